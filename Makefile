@@ -1,0 +1,63 @@
+# Every command of the project; `make` alone lists them. `make run` and `make test` need only Python 3.11+ with venv.
+PYTHON ?= python3
+BIN := .venv/bin
+SETUP := scripts/setup.py requirements/uv.txt pyproject.toml
+PIN := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet
+# What `check --deploy` needs in order to judge the production settings; nothing is opened with them.
+AS_PRODUCTION := DJANGO_SETTINGS_MODULE=insteg.config.settings.prod DATABASE_URL=postgres://insteg@localhost/insteg \
+  ALLOWED_HOSTS=insteg.example SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))")
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup run test check format journeys bench catalogue requirements python
+
+help: ## Visa den här listan (list the commands)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: .venv/prod.stamp ## Starta exempelstaden (serve the example city)
+	@$(BIN)/python scripts/catalogue.py --compile
+	@$(BIN)/insteg run
+
+setup: .venv/dev.stamp ## Installera allt för utveckling (install everything for development)
+	@$(BIN)/python scripts/catalogue.py --compile
+
+test: setup ## Kör testerna, även på PostgreSQL där det finns (tests, on PostgreSQL too where it is found)
+	$(BIN)/pytest
+	$(BIN)/python -m tests.postgres -- $(BIN)/pytest
+	@$(BIN)/python -m tests.browser
+
+check: setup ## Granska kod, typer, våningar, mallar och texter (every check that is not a test)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python scripts/templates.py --check
+	$(BIN)/python -m django makemigrations --check --dry-run --settings insteg.config.settings.dev
+	$(BIN)/python scripts/catalogue.py --check
+	$(BIN)/python scripts/vendor_assets.py --check
+	$(AS_PRODUCTION) $(BIN)/python -m django check --deploy --fail-level INFO
+
+format: setup ## Formatera kod och mallar (format code and templates)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/python scripts/templates.py --write
+
+journeys: setup ## Gå igenom sidorna i en riktig webbläsare (journeys in a real browser)
+	$(BIN)/python -m tests.browser -- $(BIN)/python -m tests.postgres --or-sqlite -- $(BIN)/pytest tests/journeys
+
+bench: setup ## Mät hastigheten bredvid måttstockar (speed beside yardsticks)
+	$(BIN)/python -m scripts.bench
+
+catalogue: setup ## Uppdatera den engelska katalogen (update the English catalogue)
+	$(BIN)/python scripts/catalogue.py
+
+requirements: .venv/dev.stamp ## Lås biblioteken på nytt med hashar (pin the libraries anew)
+	for kind in uv prod dev; do $(PIN) --upgrade requirements/$$kind.in -o requirements/$$kind.txt || exit 1; done
+
+.venv/%.stamp: requirements/%.txt $(SETUP) | python
+	@$(PYTHON) scripts/setup.py $*
+	@touch $@
+
+python:
+	@command -v $(PYTHON) >/dev/null || { echo "Python saknas: installera Python 3.11 eller senare med modulen venv."; \
+	  echo "(Python is missing: install Python 3.11 or later with its venv module.)"; exit 1; } >&2
