@@ -12,8 +12,8 @@ VENV = os.path.join(ROOT, ".venv")
 BIN = os.path.join(VENV, "Scripts" if os.name == "nt" else "bin")
 PYTHON = os.path.join(BIN, "python")
 
-TOO_OLD = """Insteg behöver Python 3.11 eller senare, men här finns {0}: installera en nyare Python, eller säg vilken som \
-ska användas med `make PYTHON=python3.11 …`.
+TOO_OLD = """Insteg behöver Python 3.11 eller senare, men här finns {0}: installera en nyare, eller peka ut den med \
+`make PYTHON=python3.11 …`.
 (Insteg needs Python 3.11 or later, and this is {0}: install a newer one, or name it with `make PYTHON=python3.11 …`.)
 """
 NO_VENV = """Pythons modul venv saknas här: installera den, på Debian och Ubuntu med `apt install python3-venv`, och \
@@ -38,8 +38,8 @@ def run(*command, **options):
 
 def make_venv():
     try:
-        import ensurepip  # noqa: F401, PLC0415  Debian ships venv without this part, and then venv fails halfway
-        import venv  # noqa: F401, PLC0415
+        import ensurepip  # noqa: F401  Debian ships venv without this part, and then venv fails halfway
+        import venv  # noqa: F401
     except ImportError:
         stop(NO_VENV)
     whole = os.path.exists(PYTHON) and run(PYTHON, "-c", "import pip", stderr=subprocess.DEVNULL)
@@ -64,7 +64,7 @@ def environment_of_uv():
 
 
 def install(kind):
-    """Install requirements/<kind>.txt and the checkout itself; by uv, or by plain pip where uv cannot be had or fails."""
+    """Install requirements/<kind>.txt and this checkout; by uv, or by plain pip where uv cannot be had or fails."""
     wanted = ["--require-hashes", "-r", "requirements/{0}.txt".format(kind)]
     itself = ["--no-deps", "--no-build-isolation", "--editable", "."]
     if pip("install", "--quiet", "--require-hashes", "-r", "requirements/uv.txt"):
