@@ -1,0 +1,38 @@
+"""What upper rooms offer and a room above them all shows.
+
+A catalogue lives in the lowest room that all who fill it may import; they do so in AppConfig.ready().
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from insteg.access.actor import Actor, Role
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that waits for the actor. `since` is when it began to wait, `due_on` when it should be done."""
+
+    title: str
+    url: str
+    about: str = ""
+    since: dt.date | None = None
+    due_on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the main menu, for the roles that have something to do there."""
+
+    order: int
+    title: Any  # lazy text: the language is the reader's
+    icon: str
+    url_name: str
+    roles: frozenset[Role]
+
+
+TASKS: list[Callable[[Actor], Iterable[Task]]] = []
+NAVIGATION: list[Entry] = []
+DEMO: list[tuple[int, Callable[[], None]]] = []  # (order, what fills the example city)

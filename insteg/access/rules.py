@@ -1,0 +1,68 @@
+"""Who may do what. A rule is written once, as a table from role to rows.
+
+The same rule filters lists, guards one object, and is the column behind a button, so the three cannot disagree.
+A role that is not in the table gets nothing: forgetting is refusing.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, cast
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+
+from insteg.access.actor import Actor, Role
+
+M = TypeVar("M", bound=Model)
+NOTHING = Q(pk__in=[])
+
+
+@dataclass(frozen=True, eq=False)
+class Open:
+    """For addresses that are about no row. A view names a rule or one of these."""
+
+    name: str
+
+
+PUBLIC = Open("alla")
+SIGNED_IN = Open("inloggade")
+
+
+def same(path: str, value: object) -> Q:
+    """Rows whose `path` is `value`. None is nobody: a bare Q(unit=None) would mean every row without a unit."""
+    return NOTHING if value is None else Q(**{path: value})
+
+
+def every(actor: Actor) -> Q:
+    """Every row of the table: a rule says `{Role.X: every}`."""
+    return Q()
+
+
+@dataclass(frozen=True, eq=False)
+class Rule(Generic[M]):
+    """`rows` answers for one actor; everything else is built on it. `columns` and lists cost no query of their own."""
+
+    name: str
+    model: type[M]
+    table: Mapping[Role, Callable[[Actor], Q]]
+
+    def rows(self, actor: Actor) -> Q:
+        rows = self.table.get(actor.role) if actor.role else None
+        return rows(actor) if rows else NOTHING
+
+    def column(self, actor: Actor) -> Exists:
+        """The right as a column. As a subquery it doubles no row over a to-many join, and is never NULL."""
+        return Exists(self.model._base_manager.filter(self.rows(actor), pk=OuterRef("pk")))
+
+    def filter(self, queryset: QuerySet[M], actor: Actor) -> QuerySet[M]:
+        """The rows of the queryset that the actor reaches. Without a subquery where the actor reaches them all."""
+        rows = self.rows(actor)
+        return queryset.filter(self.column(actor)) if rows else queryset
+
+    def permits(self, actor: Actor, pk: object) -> bool:
+        return self.model._base_manager.filter(self.column(actor), pk=pk).exists()
+
+
+def granted(queryset: QuerySet[M], actor: Actor, **rules: Rule[Any]) -> QuerySet[M]:
+    """granted(placements, actor, may_close=CLOSE): any number of buttons in the query that fetches the rows."""
+    columns: dict[str, Any] = {name: rule.column(actor) for name, rule in rules.items()}
+    return cast(QuerySet[M], queryset.annotate(**columns))

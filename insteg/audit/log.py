@@ -1,0 +1,28 @@
+from collections.abc import Iterable
+
+from insteg.access.actor import Actor
+from insteg.audit.models import Entry, EntrySubject
+from insteg.core.models import BaseModel
+
+
+def record(actor: Actor, action: str, subjects: Iterable[BaseModel], changed: list[str], reason: str) -> Entry:
+    """Writes to the log in the transaction at hand: who, with which right, what, about which rows. Never values."""
+    entry = Entry.objects.create(
+        action=action,
+        actor_kind=actor.kind,
+        actor_id=actor.id,
+        membership_id=actor.membership_id,
+        changed=changed,
+        reason=reason,
+    )
+    EntrySubject.objects.bulk_create(
+        (EntrySubject(entry=entry, model=row._meta.label, row=row.pk, row_version=row.version) for row in subjects),
+        batch_size=1000,
+    )
+    return entry
+
+
+def changes_since(row: BaseModel, version: int) -> list[str]:
+    """Names of the fields that others changed after `version`."""
+    later = EntrySubject.objects.filter(model=row._meta.label, row=row.pk, row_version__gt=version)
+    return sorted({name for names in later.values_list("entry__changed", flat=True) for name in names})

@@ -1,0 +1,49 @@
+"""Production. Everything that differs between cities comes from the environment; what is missing stops the start."""
+
+import os
+import sys
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+from insteg.config.settings.base import *  # noqa: F403
+from insteg.config.settings.base import STORAGES
+
+
+def required(name: str) -> str:
+    if not os.environ.get(name):
+        raise ImproperlyConfigured(f"{name} is not set; see docs/drift/")
+    return os.environ[name]
+
+
+SECRET_KEY = required("SECRET_KEY")
+ALLOWED_HOSTS = required("ALLOWED_HOSTS").split(",")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+CITY_NAME = os.environ.get("CITY_NAME", "Insteg")
+# Tables belong to one role of the database and are used by another, which may not change what it must not.
+MIGRATING = "migrate" in sys.argv[1:2] and "DATABASE_OWNER_URL" in os.environ
+DATABASES = {
+    "default": dict(
+        dj_database_url.parse(
+            required("DATABASE_OWNER_URL" if MIGRATING else "DATABASE_URL"), conn_max_age=60, conn_health_checks=True
+        )
+    )
+}
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = os.environ.get("FILES_ROOT", "/var/lib/insteg/files")
+STATIC_ROOT = os.environ.get("STATIC_ROOT", "/var/lib/insteg/static")
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "insteg@localhost")
+
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("PROXY_COUNT", "1"))
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"

@@ -1,0 +1,21 @@
+"""Tests: SQLite in memory, or the database that DATABASE_URL names."""
+
+import os
+
+import dj_database_url
+
+from insteg.config.settings.base import *  # noqa: F403
+from insteg.config.settings.base import TEMPLATES, sqlite
+
+SECRET_KEY = "only for tests"
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+DATABASE_URL = os.environ.get("DATABASE_URL", "")
+DATABASES = {"default": dict(dj_database_url.parse(DATABASE_URL)) if DATABASE_URL else sqlite(":memory:")}
+EXAMPLE_CITY = True
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # argon2 takes a third of a second
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "ODEFINIERAD:%s"

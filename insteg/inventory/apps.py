@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class InventoryConfig(AppConfig):
+    name = "insteg.inventory"
+    verbose_name = _("Planerade upphandlingar")
+
+    def ready(self) -> None:
+        from insteg.access.catalogues import DEMO, NAVIGATION, TASKS, Entry
+        from insteg.inventory import access, actions, demo, jobs, queries
+        from insteg.process.actions import WHEN_PUBLISHED
+
+        readers = frozenset(access.SEE.table)
+        NAVIGATION.append(Entry(10, _("Planerade upphandlingar"), "inbox", "inventory:list", readers))
+        TASKS.append(queries.tasks)
+        DEMO.append((30, demo.fill))
+        WHEN_PUBLISHED.append(jobs.JUDGE_AGAIN)

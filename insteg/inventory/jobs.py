@@ -1,0 +1,1 @@
+JUDGE_AGAIN = "inventory.judge_again"

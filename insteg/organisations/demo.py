@@ -1,0 +1,69 @@
+"""The example city: fictional, organised as the working model says. Nobody here exists."""
+
+from insteg.access.actor import Role
+from insteg.organisations.models import Membership, Organisation, Unit, User
+
+DEPARTMENT, COMPANY = Organisation.Kind.DEPARTMENT, Organisation.Kind.COMPANY
+SUPPLIER, PARTNER = Organisation.Kind.SUPPLIER, Organisation.Kind.PARTNER
+ORGANISATIONS = {
+    "Stadsledningsförvaltningen": DEPARTMENT,
+    "Social- och arbetsmarknadsförvaltningen": DEPARTMENT,
+    "Vård- och omsorgsförvaltningen": DEPARTMENT,
+    "Tekniska förvaltningen": DEPARTMENT,
+    "Serviceförvaltningen": DEPARTMENT,
+    "Skolförvaltningen": DEPARTMENT,
+    "Exempelbostäder AB": COMPANY,
+    "Exempel Energi AB": COMPANY,
+    "Grönt & Rent AB": SUPPLIER,
+    "Bygg i Exempelstaden AB": SUPPLIER,
+    "Arbetsförmedlingen": PARTNER,
+}
+UNITS = {
+    "Upphandlingsenheten": ("Stadsledningsförvaltningen", "Sammanställer, ger råd och följer upp."),
+    "Arbetsmarknadsenheten": ("Social- och arbetsmarknadsförvaltningen", "Stödjer och matchar till praktik och jobb."),
+    "Enheten för ekonomiskt bistånd": ("Social- och arbetsmarknadsförvaltningen", "Beslutar om bistånd och remisser."),
+    "Enheten för etablering": ("Social- och arbetsmarknadsförvaltningen", "Stödjer nyanlända."),
+    "Stöd i arbete": ("Vård- och omsorgsförvaltningen", "Stöd till arbete, studier och praktik enligt IPS."),
+}
+PEOPLE = [  # (who, address before @, [(role, organisation, unit)])
+    ("Eva Ström", "eva.strom", [
+        (Role.PROCUREMENT_UNIT, "Stadsledningsförvaltningen", "Upphandlingsenheten"),
+        (Role.STEERING, "Stadsledningsförvaltningen", "Upphandlingsenheten"),
+    ]),
+    ("Kim Berg", "kim.berg", [(Role.PROCURING, "Tekniska förvaltningen", None)]),
+    ("Noor Haddad", "noor.haddad", [(Role.PROCURING, "Exempelbostäder AB", None)]),
+    ("Anders Lind", "anders.lind", [(Role.PROCURING, "Serviceförvaltningen", None)]),
+    ("Maja Holm", "maja.holm", [
+        (Role.COACH, "Social- och arbetsmarknadsförvaltningen", "Arbetsmarknadsenheten")]),
+    ("Henrik Sand", "henrik.sand", [(Role.COACH, "Vård- och omsorgsförvaltningen", "Stöd i arbete")]),
+    ("Lena Rask", "lena.rask", [
+        (Role.UNIT_MANAGER, "Social- och arbetsmarknadsförvaltningen", "Arbetsmarknadsenheten"),
+        (Role.STEERING, "Social- och arbetsmarknadsförvaltningen", "Arbetsmarknadsenheten"),
+    ]),
+    ("Omar Vik", "omar.vik", [(Role.STEERING, "Vård- och omsorgsförvaltningen", "Stöd i arbete")]),
+    ("Sara Nyman", "sara.nyman", [(Role.EMPLOYMENT_SERVICE, "Arbetsförmedlingen", None)]),
+    ("Petra Dahl", "petra.dahl", [
+        (Role.REFERRER, "Social- och arbetsmarknadsförvaltningen", "Enheten för ekonomiskt bistånd")]),
+    ("Ali Tran", "ali.tran", [(Role.SUPPLIER, "Grönt & Rent AB", None)]),
+    ("Britt Ek", "britt.ek", [(Role.GOAL_COORDINATOR, "Stadsledningsförvaltningen", None)]),
+    ("Jonas Admin", "jonas.admin", [(Role.ADMINISTRATOR, "Stadsledningsförvaltningen", None)]),
+]  # fmt: skip
+
+
+def fill() -> None:
+    """Organisations, units and people, once: a second run changes nothing."""
+    if Organisation.objects.exists():
+        return
+    organisations = {name: Organisation.objects.create(name=name, kind=kind) for name, kind in ORGANISATIONS.items()}
+    units = {
+        name: Unit.objects.create(organisation=organisations[where], name=name, mandate=mandate)
+        for name, (where, mandate) in UNITS.items()
+    }
+    for name, address, memberships in PEOPLE:
+        user = User(name=name, email=f"{address}@exempelstaden.example", is_example=True)
+        user.set_unusable_password()
+        user.save(force_insert=True)
+        for role, organisation, unit in memberships:
+            Membership.objects.create(
+                user=user, role=role, organisation=organisations[organisation], unit=units[unit] if unit else None
+            )

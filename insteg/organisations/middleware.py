@@ -1,0 +1,97 @@
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.shortcuts import redirect
+from django.utils.translation import get_language, override
+
+from insteg.access.actor import NEEDS_SECOND_FACTOR, Actor
+from insteg.access.rules import PUBLIC, SIGNED_IN
+from insteg.core import clock
+
+
+class SessionLimitMiddleware:
+    """A session ends when it has been idle, and in any case after a working day, whatever the cookie says."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated:
+            now = clock.now().timestamp()
+            begun = request.session.setdefault("begun", now)
+            seen = request.session.setdefault("seen", now)
+            if now - begun > settings.SESSION_ABSOLUTE_SECONDS or now - seen > settings.SESSION_IDLE_SECONDS:
+                logout(request)
+            elif now - seen > 60:  # once a minute is near enough, and spares a write for every page
+                request.session["seen"] = now
+        return self.get_response(request)
+
+
+class ActorMiddleware:
+    """Gives every request its actor and runs no view that names no rule."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.actor, request.others, request.memberships = None, [], []
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        access = getattr(view, "access", None)
+        if access is None:
+            raise ImproperlyConfigured(f"{view.__module__}.{view.__qualname__} names no access rule")
+        if not request.user.is_authenticated:
+            return None if access is PUBLIC else redirect_to_login(request.get_full_path())
+        request.memberships = list(request.user.memberships.current().select_related("organisation", "unit"))
+        request.actor = chosen(request)
+        request.others = [m.actor() for m in request.memberships if m.actor() != request.actor]
+        if access in (PUBLIC, SIGNED_IN):
+            return None
+        if request.actor is None:
+            if request.memberships:
+                return redirect("organisations:choose")
+            raise PermissionDenied
+        if lacks_second_factor(request):
+            return redirect("mfa_index")
+        return None
+
+
+def chosen(request) -> Actor | None:
+    """Asked anew for every request: a membership that has ended gives nothing, whatever the session says.
+
+    With several and none chosen nobody guesses.
+    """
+    open_ones = {str(m.pk): m for m in request.memberships}
+    if len(open_ones) == 1:
+        return next(iter(open_ones.values())).actor()
+    membership = open_ones.get(request.session.get("membership", ""))
+    return membership.actor() if membership else None
+
+
+def lacks_second_factor(request) -> bool:
+    """Roles that meet people open nothing until a second factor is set up. The example city's own people need none."""
+    if request.actor.role not in NEEDS_SECOND_FACTOR or request.user.is_example:
+        return False
+    return not request.user.authenticator_set.exists()
+
+
+class LanguageMiddleware:
+    """The language that the user chose; before signing in, the one chosen in this browser. Never guessed: guesses mix.
+
+    Swedish when nobody has chosen.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, settings.LANGUAGE_CODE)
+        if request.user.is_authenticated:
+            chosen = request.user.language
+        with override(chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+            request.LANGUAGE_CODE = get_language()
+            response = self.get_response(request)
+            response.headers["Content-Language"] = request.LANGUAGE_CODE
+            return response
