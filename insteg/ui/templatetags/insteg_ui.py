@@ -1,0 +1,130 @@
+"""Filters for figures, days and forms: {% load insteg_ui %}. The words are in insteg.ui.figures."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms, template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import ngettext
+
+from insteg.core import clock
+from insteg.ui import figures
+
+register = template.Library()
+
+
+@register.filter
+def money(amount: int | None) -> str:
+    """{{ value|money }} -> `48,0 mnkr`, `250 000 kr`, `okänd`."""
+    return figures.money(amount)
+
+
+@register.filter
+def money_range(low: int | None, high: int | None) -> str:
+    """{{ low|money_range:high }} -> `10,0–50,0 mnkr`."""
+    return figures.money_range(low, high)
+
+
+@register.filter
+def months(base: int | None, options: Any = None) -> str:
+    """{{ months|months:option_months }} -> `24 + 12 mån`; the option may be a number or a list."""
+    return figures.months(base, options)
+
+
+@register.filter
+def figure(value: Any) -> str:
+    """{{ count|figure }} -> `1 200`, `4,5`, `okänd`."""
+    return figures.unknown() if value is None else figures.grouped(value)
+
+
+@register.filter
+def in_words(count: int) -> str:
+    """{{ 3|in_words }} -> `tre`, as in a lead; figures above twelve. One is left to ngettext, which knows its gender."""
+    words = {
+        "sv": ("två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"),
+        "en": ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    }
+    return words[figures.language()][count - 2] if 2 <= count <= 12 else figures.grouped(count)
+
+
+def when(value: dt.date | None, text: Callable[[dt.date, dt.date], str]) -> str | SafeString:
+    """A day in words for people and in figures for machines."""
+    if value is None:
+        return figures.unknown()
+    date = localtime(value).date() if isinstance(value, dt.datetime) else value
+    return format_html('<time datetime="{}">{}</time>', date.isoformat(), text(date, clock.today()))
+
+
+@register.filter
+def day(value: dt.date | None) -> str:
+    """{{ date|day }} -> `19 nov`, next year `1 okt 2027`."""
+    return when(value, figures.day)
+
+
+@register.filter
+def day_with_weekday(value: dt.date | None) -> str:
+    """{{ date|day_with_weekday }} -> `fre 20 nov`, where someone has to act."""
+    return when(value, figures.day_with_weekday)
+
+
+@register.filter
+def day_long(value: dt.date | None) -> str:
+    """{{ date|day_long }} -> `torsdag 16 december`, in running text."""
+    return when(value, figures.day_long)
+
+
+@register.filter
+def day_near(value: dt.date | None) -> str:
+    """{{ date|day_near }} -> `i dag`, `i morgon`, else `19 nov`."""
+    return when(value, figures.day_near)
+
+
+@register.filter
+def month(value: dt.date | None) -> str:
+    """{{ date|month }} -> `okt 2027`."""
+    return when(value, lambda date, today: figures.month(date))
+
+
+@register.filter
+def moment(value: dt.datetime | None) -> str | SafeString:
+    """{{ at|moment }} -> `i dag kl. 09.31`."""
+    if value is None:
+        return figures.unknown()
+    stamp = localtime(value).isoformat(timespec="minutes")
+    return format_html('<time datetime="{}">{}</time>', stamp, figures.moment(value, clock.today()))
+
+
+@dataclass(frozen=True)
+class Fault:
+    text: str
+    label: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True)
+class Faults:
+    id: str
+    title: str
+    lines: list[Fault]
+
+
+@register.filter
+def faults(form: forms.Form) -> Faults:
+    """Everything that stands in the way of a form, in the order of its fields, each with where to mend it."""
+    lines = [Fault(str(text)) for text in form.non_field_errors()]
+    for field in form.hidden_fields():
+        lines += [Fault(str(text)) for text in field.errors]
+    for field in form.visible_fields():
+        lines += [Fault(str(text), str(field.label), field.first_id) for text in field.errors]
+    title = ngettext("Rätta ett fel för att gå vidare", "Rätta %(count)s fel för att gå vidare", len(lines))
+    return Faults(f"{form.prefix or 'form'}-errors", title % {"count": in_words(len(lines))}, lines)
+
+
+@register.filter
+def attributes_of(form: forms.Form) -> SafeString:
+    """What a form's tag needs so that files come along."""
+    return SafeString(' enctype="multipart/form-data"' if form.is_multipart() else "")
