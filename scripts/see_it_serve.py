@@ -1,4 +1,4 @@
-"""Starts `make run`, waits for the address it prints, fetches its first page, and stops it. Fails after five minutes."""
+"""Starts `make run`, waits for its address, fetches the first page, and stops it. Fails after five minutes."""
 
 import os
 import re
