@@ -74,9 +74,6 @@ def sources() -> list[Path]:
 
 def collect() -> dict[Key, polib.POEntry]:
     """Every marked text as an entry without English, in the order of the files, with the files where it stands."""
-    from django.conf import settings
-
-    settings.configure()  # templatize asks for the settings' encoding
     found: dict[Key, polib.POEntry] = {}
     for path in sources():
         for context, one, many in texts_of(path):
