@@ -57,10 +57,9 @@ def fetch() -> None:
             shutil.copy(ROOT / file, work)
         # Nothing that a package wants to run at installation is needed to copy its files.
         run(work, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
-        run(work, "npx", "--no-install", "designsystemet", "tokens", "create", "--config", str(THEME))
-        run(
-            work, "npx", "--no-install", "designsystemet", "tokens", "build", "--tokens", "tokens", "--out-dir", "theme"
-        )
+        tokens = ("npx", "--no-install", "designsystemet", "tokens")
+        run(work, *tokens, "create", "--config", str(THEME))
+        run(work, *tokens, "build", "--tokens", "tokens", "--out-dir", "theme")
         shutil.rmtree(VENDOR, ignore_errors=True)
         for target, source in COPIES.items():
             put(work / source, VENDOR / target)

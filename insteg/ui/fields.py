@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from insteg.ui.figures import MONTHS_LONG, MONTHS_SHORT, grouped
+from insteg.ui.figures import MONTHS_LONG, MONTHS_SHORT, grouped, language
 
 SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
 MONTH_NUMBERS = {
@@ -99,10 +99,8 @@ class SwedishDateField(TextField):
             raise ValidationError(_("Året %(year)s är för långt bort.") % {"year": year})
         last = calendar.monthrange(year, month)[1]
         if not 1 <= number <= last:
-            said = _("%(month)s har %(last)s dagar %(year)s. Skriv till exempel 1 mars 2027.")
-            raise ValidationError(
-                said % {"month": MONTHS_LONG["sv"][month - 1].capitalize(), "last": last, "year": year}
-            )
+            named = {"month": MONTHS_LONG[language()][month - 1].capitalize(), "last": last, "year": year}
+            raise ValidationError(_("%(month)s har %(last)s dagar %(year)s. Skriv till exempel 1 mars 2027.") % named)
         return dt.date(year, month, number)
 
     def prepare_value(self, value: Any) -> Any:

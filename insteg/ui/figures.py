@@ -42,7 +42,7 @@ def unknown() -> str:
 
 
 def grouped(value: int | Decimal) -> str:
-    """1200 is `1 200` in Swedish and `1,200` in English; decimals after comma or point; nothing is broken over lines."""
+    """1200 is `1 200` in Swedish and `1,200` in English, decimals after comma or point; never broken over lines."""
     if isinstance(value, Decimal) and value == value.to_integral_value():
         value = int(value)
     text = f"{value:,}"
@@ -65,7 +65,7 @@ def money(amount: int | None) -> str:
 
 
 def money_range(low: int | None, high: int | None) -> str:
-    """`10,0–50,0 mnkr`; `minst 10,0 mnkr` or `högst 1,0 mnkr` when one end is open; one amount when both are the same."""
+    """`10,0–50,0 mnkr`; `minst 10,0 mnkr` or `högst 1,0 mnkr` when an end is open; one amount when both are equal."""
     if low == high or (low is None and high is None):
         return money(low)
     if low is None:

@@ -43,7 +43,7 @@ def figure(value: Any) -> str:
 
 @register.filter
 def in_words(count: int) -> str:
-    """{{ 3|in_words }} -> `tre`, as in a lead; figures above twelve. One is left to ngettext, which knows its gender."""
+    """{{ 3|in_words }} -> `tre`, for a lead; figures above twelve. One is left to ngettext, which knows its gender."""
     words = {
         "sv": ("två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"),
         "en": ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),

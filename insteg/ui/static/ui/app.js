@@ -19,10 +19,12 @@ document.addEventListener("submit", (event) => {
   }
   form.dataset.sent = "1";
   if (event.submitter) event.submitter.setAttribute("aria-disabled", "true");
+  setTimeout(letGo, 8000); /* the answer may have been a file, and the page is still here */
 });
 
-/* Coming back with the browser's arrow shows the page as it was left, with buttons still held: let them go. */
-window.addEventListener("pageshow", () => {
+function letGo() {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   for (const button of document.querySelectorAll("button[aria-disabled]")) button.removeAttribute("aria-disabled");
-});
+}
+/* Coming back with the browser's arrow shows the page as it was left, with its buttons held. */
+window.addEventListener("pageshow", letGo);
