@@ -55,9 +55,10 @@ def kept(text):
 @example(DANGEROUS + ODD)
 @example(["\x00\ud800\ufffe", "a\x0bb", "_x000D_\r\n"])
 def test_any_text_comes_back_as_the_same_text(texts):
-    data = xlsx("Blad", [Column(texts[0]), Column("2")], [(text, 0) for text in texts])
+    data = xlsx("Blad", [Column("Först"), Column(texts[0])], [(0, text) for text in texts])
     assert {cell.data_type for row in sheet_of(data).iter_rows() for cell in row} <= {"s", "n"}
-    assert [row[0] for row in read(data)] == [kept(texts[0]), *map(kept, texts)]
+    back = [row[1] if row[1:] else "" for row in read(data)]  # a column that is empty all through is not read
+    assert back == [kept(texts[0]), *map(kept, texts)]
 
 
 @given(st.text() | st.sampled_from(DANGEROUS + ODD))
