@@ -1,2 +1,156 @@
-def tasks(actor):
-    return []
+"""Reads that fill the pages. The same filters serve the list, the counts and the exports."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Max, Min, OrderBy, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from insteg.access.actor import Actor, Role
+from insteg.access.catalogues import Task
+from insteg.audit.models import Entry
+from insteg.inventory import access
+from insteg.inventory.models import FAR_AWAY, PlannedProcurement, PlanUpload
+from insteg.organisations.models import Organisation, User
+
+Planned = QuerySet[PlannedProcurement]
+PAGE = 50
+COUNTED = 1000  # counts are exact up to here; beyond, "fler än 1 000" costs no more
+
+
+def order() -> list[OrderBy]:
+    """By wanted start, those without one last; indexes planned_by_start and planned_by_organisation follow it."""
+    return [OrderBy(Coalesce("start", FAR_AWAY)), OrderBy("pk")]
+
+
+def filtered(planned: Planned, chosen: Mapping[str, Any]) -> Planned:
+    """`chosen` is a FilterForm's cleaned data. Withdrawn ones are shown only when asked for."""
+    withdrawn = chosen.get("show") == "withdrawn"
+    found = planned.filter(withdrawn_at__isnull=not withdrawn)
+    for name in ("organisation", "nature", "proposal"):
+        if chosen.get(name):
+            found = found.filter(**{name: chosen[name]})
+    if chosen.get("year"):
+        found = found.filter(start__year=chosen["year"])
+    if chosen.get("cpv"):
+        found = found.filter(cpv__startswith=chosen["cpv"])
+    for word in (chosen.get("q") or "").split():
+        found = found.filter(Q(title__icontains=word) | Q(reference__icontains=word) | Q(description__icontains=word))
+    return found
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a filtered list amounts to, in words. `more` when there are more than could be counted cheaply."""
+
+    total: int
+    more: bool
+    suitable: int
+    needs_facts: int
+    not_suitable: int
+
+    @classmethod
+    def of(cls, planned: Planned) -> "Finding":
+        proposals = Counter(planned.order_by().values_list("proposal", flat=True)[: COUNTED + 1])
+        total = sum(proposals.values())
+        counts = [proposals[proposal] for proposal in PlannedProcurement.Proposal]
+        return cls(min(total, COUNTED), total > COUNTED, *counts)
+
+
+@dataclass(frozen=True)
+class Event:
+    """A line of a row's history: when, who, what."""
+
+    at: Any
+    who: str
+    what: str
+    fields: list[str]
+
+
+def history(planned: PlannedProcurement) -> list[Event]:
+    """What has happened to it, newest first (R14). Two queries however long it is."""
+    entries = list(
+        Entry.objects.filter(subjects__row=planned.pk, subjects__model=planned._meta.label).order_by("-pk")[:50]
+    )
+    people = {str(user.pk): user.name for user in User.objects.filter(pk__in=member_ids(entries))}
+    return [
+        Event(entry.at, people.get(entry.actor_id, _("Systemet")), told(entry), changed(entry)) for entry in entries
+    ]
+
+
+def member_ids(entries: list[Entry]) -> set[str]:
+    return {entry.actor_id for entry in entries if entry.actor_kind == "member"}
+
+
+def told(entry: Entry) -> str:
+    words = {
+        "inventory.report": _("Anmäld"),
+        "inventory.save_plan": _("Anmäld, läst ur ett kalkylblad"),
+        "inventory.change": _("Ändrad"),
+        "inventory.withdraw": _("Dragen tillbaka"),
+        "inventory.reinstate": _("Återtagen"),
+        "inventory.judge_again": _("Bedömd på nytt enligt ett nytt regelverk"),
+    }
+    return words.get(entry.action, entry.action)
+
+
+QUIET = {"proposal", "rule_set", "withdrawn_at", "withdrawn_reason", "unknown_fields", "nature_inferred"}
+
+
+def changed(entry: Entry) -> list[str]:
+    """The changed fields as people call them; those that follow from others are left out."""
+    names = [name for name in entry.changed if name not in QUIET]
+    return [str(PlannedProcurement._meta.get_field(name).verbose_name) for name in names]
+
+
+def start_years(planned: Planned) -> list[int]:
+    """The years between the first and the last wanted start, for the filter. Two index reads."""
+    ends = planned.aggregate(first=Min("start"), last=Max("start"))
+    return list(range(ends["first"].year, ends["last"].year + 1)) if ends["first"] else []
+
+
+def reporting_for(actor: Actor) -> QuerySet[Organisation]:
+    """The organisations that the actor can report for."""
+    return access.REPORT.filter(Organisation.objects.all(), actor).order_by("name", "pk")
+
+
+def uploads_to_review(actor: Actor) -> QuerySet[PlanUpload]:
+    return access.REVIEW.filter(PlanUpload.objects.defer("reading"), actor).select_related("organisation", "file")
+
+
+def tasks(actor: Actor) -> list[Task]:
+    """What waits in this room: plans that were read but not saved, and reported needs that lack facts."""
+    return [*plans_not_saved(actor), *facts_to_fill_in(actor)]
+
+
+def plans_not_saved(actor: Actor) -> list[Task]:
+    return [
+        Task(
+            title=_("Granska och spara en inläst plan"),
+            url=reverse("inventory:review", args=[upload.pk]),
+            about=f"{upload.organisation} · {upload.file}",
+            since=upload.created_at.date(),
+        )
+        for upload in uploads_to_review(actor).order_by("created_at", "pk")[:20]
+    ]
+
+
+def facts_to_fill_in(actor: Actor) -> list[Task]:
+    """One line for each organisation: the list that it opens says which facts."""
+    if actor.role != Role.PROCURING:
+        return []
+    lacking = access.CHANGE.filter(PlannedProcurement.objects.filter(proposal="needs_facts"), actor)
+    found = []
+    for row in lacking.values("organisation", "organisation__name").annotate(
+        count=Count("pk"), since=Min("created_at")
+    ):
+        said = ngettext("Fyll i uppgifter för %(count)d upphandling", "Fyll i uppgifter för %(count)d upphandlingar",
+                        row["count"]) % {"count": row["count"]}  # fmt: skip
+        address = reverse("inventory:list") + "?proposal=needs_facts"
+        found.append(Task(said, address, about=row["organisation__name"], since=row["since"].date()))
+    return found

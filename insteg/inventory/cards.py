@@ -1,0 +1,199 @@
+"""What the pages show of a planned procurement, in words."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple, Self
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from insteg.core import clock
+from insteg.core.keyset import Counted
+from insteg.inventory.judgement import Judgement, as_number, judge, missing_words
+from insteg.inventory.models import PlannedProcurement
+from insteg.inventory.queries import Event, Finding
+from insteg.ui import figures
+
+Proposal = PlannedProcurement.Proposal
+VERDICTS = {Proposal.SUITABLE: "yes", Proposal.NEEDS_FACTS: "unknown", Proposal.NOT_SUITABLE: "no"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the list."""
+
+    pk: UUID
+    title: str
+    organisation: str
+    nature: str
+    cpv: str
+    value_min: int | None
+    value_max: int | None
+    months: int | None
+    option_months: int | None
+    start: date | None
+    verdict: str
+    lacking: str
+
+    @classmethod
+    def of(cls, row: PlannedProcurement) -> Self:
+        missing = missing_words(judge(row, row.rule_set)) if row.proposal == Proposal.NEEDS_FACTS else ""
+        return cls(
+            row.pk, row.title, row.organisation.name, str(row.get_nature_display()), row.cpv, row.value_min,
+            row.value_max, row.months, row.option_months, row.start, VERDICTS[Proposal(row.proposal)],
+            _("saknar %(facts)s") % {"facts": missing} if missing else "",
+        )  # fmt: skip
+
+
+def number_of(finding: Finding) -> Counted:
+    return Counted(finding.total, finding.more)
+
+
+def heading(finding: Finding) -> str:
+    said = ngettext("%(count)s upphandling", "%(count)s upphandlingar", finding.total)
+    return said % {"count": number_of(finding)}
+
+
+def finding_in_words(finding: Finding, *, filtered: bool) -> str:
+    """The list's answer before the list (R13)."""
+    if not finding.total:
+        return (
+            _("Ingen upphandling att visa.") if filtered else _("Här samlas det som staden ska köpa de närmaste åren.")
+        )
+    if finding.more:
+        said = _("%(count)s planerade upphandlingar. Filtrera för att se hur många som lämpar sig.")
+        return said % {"count": str(number_of(finding)).capitalize()}
+    suitable = ngettext(
+        "%(suitable)s av %(count)s planerade upphandlingar lämpar sig för sociala krav.",
+        "%(suitable)s av %(count)s planerade upphandlingar lämpar sig för sociala krav.",
+        finding.suitable,
+    ) % {"suitable": finding.suitable or _("Ingen"), "count": finding.total}
+    if not finding.needs_facts:
+        return suitable
+    lacking = ngettext("%(count)s behöver fler uppgifter.", "%(count)s behöver fler uppgifter.", finding.needs_facts)
+    return f"{suitable} {lacking % {'count': finding.needs_facts}}"
+
+
+class Answer(NamedTuple):
+    title: str
+    answer: str
+    reason: str
+    href: str = ""
+    source: str = ""
+
+
+class Fact(NamedTuple):
+    term: str
+    value: Any
+    note: str = ""
+    href: str = ""
+
+
+class Told(NamedTuple):
+    when: Any
+    who: str
+    what: str
+    coming: bool = False
+
+
+class Banner(NamedTuple):
+    color: str
+    icon: str
+    title: str
+    text: str
+    href: str = ""
+    button: str = ""
+
+
+class Spine(NamedTuple):
+    now: int
+    notes: list[str]
+
+
+def detail(planned: PlannedProcurement, events: list[Event]) -> dict[str, Any]:
+    """Everything that the page of one planned procurement shows; `planned` carries may_change and may_reinstate."""
+    judgement = judge(planned, planned.rule_set)
+    change = reverse("inventory:change", args=[planned.pk]) if planned.may_change else ""
+    reported = figures.month(planned.created_at.date())
+    return {
+        "planned": planned,
+        "spine": Spine(2, [reported, "" if planned.withdrawn_at else str(planned.get_proposal_display()).lower()]),
+        "banner": banner_of(planned, judgement, change),
+        "answers": [
+            Answer(c.question, c.answer, c.reason, f"{change}#id_{c.missing}" if change and c.missing else "")
+            for c in judgement.criteria
+        ],
+        "facts": facts_of(planned),
+        "events": [Told(event.at, event.who, what_happened(event)) for event in events],
+        "rules_note": _("Modellens villkor, version %(edition)s") % {"edition": planned.rule_set.edition},
+        "rules_url": reverse("process:rule_set", args=[planned.rule_set_id]),
+    }
+
+
+def banner_of(planned: PlannedProcurement, judgement: Judgement, change: str) -> Banner:
+    """Whose move it is: whoever can give the facts, or the steering group."""
+    met = sum(criterion.answer == "yes" for criterion in judgement.criteria)
+    if judgement.proposal == Proposal.SUITABLE:
+        text = _("Alla fyra villkor är uppfyllda. Styrgruppen beslutar om ett krav ska ställas.")
+        return Banner("neutral", "circle-check", _("Förslag: lämplig"), text)
+    if judgement.proposal == Proposal.NOT_SUITABLE:
+        reasons = " ".join(c.reason for c in judgement.criteria if c.answer == "no")
+        return Banner("neutral", "minus", _("Förslag: inte lämplig"), reasons)
+    said = ngettext("%(met)d av fyra villkor är uppfyllt.", "%(met)d av fyra villkor är uppfyllda.", met)
+    missing = _("Det som saknas är %(facts)s.") % {"facts": missing_words(judgement)}
+    text = f"{said % {'met': met}} {missing}"
+    if change:
+        return Banner("warning", "circle-question-mark", _("Din tur: fyll i det som saknas"), text, change, _("Fyll i"))
+    whose = _("Väntar på uppgifter från %(organisation)s") % {"organisation": planned.organisation}
+    return Banner("neutral", "circle-question-mark", whose, text)
+
+
+def what_happened(event: Event) -> str:
+    return f"{event.what}: {', '.join(event.fields)}" if event.fields else event.what
+
+
+def facts_of(planned: PlannedProcurement) -> list[Fact]:
+    """A fact that was said to be unknown says so; one that nobody has said is only "okänd"."""
+
+    def told(name: str, value: Any) -> Any:
+        return _("okänd, har organisationen sagt") if value is None and name in planned.unknown_fields else value
+
+    value = figures.money_range(planned.value_min, planned.value_max) if has_value(planned) else None
+    length = figures.months(planned.months, planned.option_months) if planned.months is not None else None
+    shared = (
+        _("Delas av flera organisationer") if planned.shared else _("Bara %(name)s") % {"name": planned.organisation}
+    )
+    facts = [
+        Fact(_("Uppgiften"), planned.description or None),
+        Fact(_("Behov"), shared),
+        Fact(
+            _("Slag"),
+            str(planned.get_nature_display()) or None,
+            _("härlett ur CPV-koden") if planned.nature_inferred else "",
+        ),
+        Fact(_("CPV-kod"), ", ".join(filter(None, [planned.cpv, *planned.more_cpvs])) or None),
+        Fact(_("Värde"), told("value_max", value)),
+        Fact(_("Avtalstid"), told("months", length)),
+        Fact(_("Årsarbetare"), told("fte", as_number(Decimal(planned.fte)) if planned.fte is not None else None)),
+        Fact(
+            _("Önskad avtalsstart"), told("start", figures.day(planned.start, clock.today()) if planned.start else None)
+        ),
+        Fact(_("Förfarande"), str(planned.get_procedure_display()) or None),
+    ]
+    if planned.framework is not None:
+        facts.append(Fact(_("Ramavtal"), _("ja") if planned.framework else _("nej")))
+    if planned.reference:
+        facts.append(Fact(_("Diarienummer"), planned.reference))
+    if planned.contact:
+        facts.append(Fact(_("Kontakt"), planned.contact.name))
+    if planned.upload:
+        row = _("rad %(row)s") % {"row": planned.upload_row}
+        facts.append(Fact(_("Läst ur"), str(planned.upload.file), row))
+    return facts
+
+
+def has_value(planned: PlannedProcurement) -> bool:
+    return planned.value_min is not None or planned.value_max is not None

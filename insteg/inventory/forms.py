@@ -1,0 +1,173 @@
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from insteg.audit.forms import ActionForm
+from insteg.inventory.actions import FACTS
+from insteg.inventory.models import PlannedProcurement
+from insteg.inventory.plan_reader import Unreadable, read
+from insteg.inventory.queries import Planned, start_years
+from insteg.organisations.models import Organisation
+from insteg.process.models import Nature
+from insteg.ui.fields import (
+    MoneyField,
+    MonthsField,
+    SwedishDateField,
+    SwedishDecimalField,
+    UnknownableField,
+    as_told,
+    told,
+)
+
+UNKNOWABLE = ("value_min", "value_max", "months", "option_months", "fte", "start")
+
+
+def three_way(label: Any, help_text: Any = "") -> forms.TypedChoiceField:
+    """Yes, no or not said. Empty is None: not said is neither."""
+    choices = [("", gettext_lazy("Inte angivet")), ("yes", gettext_lazy("Ja")), ("no", gettext_lazy("Nej"))]
+    return forms.TypedChoiceField(
+        label=label,
+        help_text=help_text,
+        choices=choices,
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        required=False,
+    )
+
+
+def optional(field: Callable[..., forms.Field], label: Any, **kwargs: Any) -> UnknownableField:
+    return UnknownableField(field(required=False, **kwargs), label=label)
+
+
+class PlannedForm(ActionForm):
+    """The facts of R12 that a person fills in."""
+
+    title = forms.CharField(label=gettext_lazy("Vad ska upphandlas?"), max_length=300)
+    description = forms.CharField(
+        label=gettext_lazy("Vad ska göras?"),
+        help_text=gettext_lazy("Uppgifterna i uppdraget, med några ord. Skriv inget om enskilda personer."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    reference = forms.CharField(label=gettext_lazy("Diarienummer"), max_length=60, required=False)
+    nature = forms.ChoiceField(
+        label=gettext_lazy("Slag"), choices=[("", gettext_lazy("Inte angivet")), *Nature.choices], required=False
+    )
+    cpv = forms.RegexField(
+        r"^\s*\d{8}(-\d)?\s*$",
+        label=gettext_lazy("CPV-kod"),
+        help_text=gettext_lazy("Åtta siffror, till exempel 90910000."),
+        error_messages={"invalid": gettext_lazy("Skriv CPV-koden med åtta siffror, till exempel 90910000.")},
+        required=False,
+    )
+    shared = forms.BooleanField(label=gettext_lazy("Flera organisationer har samma behov"), required=False)
+    framework = three_way(gettext_lazy("Är det ett ramavtal?"))
+    extent_known = three_way(
+        gettext_lazy("Är omfattningen känd?"),
+        gettext_lazy("Alltså: vet ni ungefär hur mycket arbete uppdraget innebär?"),
+    )
+    value_min = optional(MoneyField, gettext_lazy("Värde, från"))
+    value_max = optional(MoneyField, gettext_lazy("Värde, till"))
+    months = optional(MonthsField, gettext_lazy("Avtalstid utan förlängning"), max_value=600)
+    option_months = optional(MonthsField, gettext_lazy("Möjlig förlängning"), max_value=600)
+    fte = optional(
+        SwedishDecimalField,
+        gettext_lazy("Årsarbetare i snitt"),
+        decimal_places=1,
+        max_value=100_000,
+        help_text=gettext_lazy("Ungefär hur många heltider uppdraget kräver, till exempel 2,5."),
+    )
+    procedure = forms.ChoiceField(
+        label=gettext_lazy("Förfarande"),
+        choices=[("", gettext_lazy("Inte bestämt")), *PlannedProcurement.Procedure.choices],
+        required=False,
+    )
+    start = optional(SwedishDateField, gettext_lazy("Önskad avtalsstart"))
+
+    @staticmethod
+    def start_with(planned: PlannedProcurement) -> dict[str, Any]:
+        """What the form shows for a row that exists."""
+        values = {name: getattr(planned, name) for name in FACTS if name != "unknown_fields"}
+        for name in ("framework", "extent_known"):
+            values[name] = {True: "yes", False: "no", None: ""}[values[name]]
+        return as_told(values, [name for name in planned.unknown_fields if name in UNKNOWABLE])
+
+    def clean_cpv(self) -> str:
+        return str(self.cleaned_data["cpv"]).strip()[:8]
+
+    def action_data(self) -> dict[str, Any]:
+        return told(super().action_data())
+
+
+class WithdrawForm(ActionForm):
+    withdrawn_reason = forms.CharField(
+        label=gettext_lazy("Varför blir det ingen upphandling?"),
+        help_text=gettext_lazy("Till exempel: behovet finns inte längre, eller den slås ihop med en annan."),
+        max_length=300,
+    )
+
+
+class ConfirmForm(ActionForm):
+    """Nothing to fill in: the button is the answer."""
+
+
+class UploadForm(ActionForm):
+    """Reads the file while it checks it: what cannot be read is a fault of this form."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Kalkylblad"),
+        help_text=gettext_lazy("Excel (xlsx, xlsm, xls), LibreOffice (ods) eller text (csv, tsv). Högst 20 MB."),
+        max_length=200,
+    )
+
+    def clean_file(self) -> Any:
+        sent = self.cleaned_data["file"]
+        try:
+            self.content = sent.read()
+            self.reading = read(self.content, sent.name)
+        except Unreadable as error:
+            raise ValidationError(str(error)) from error
+        return sent
+
+    def action_data(self) -> dict[str, Any]:
+        return {"content": self.content, "filename": self.cleaned_data["file"].name, "reading": self.reading}
+
+
+class FilterForm(forms.Form):
+    """What the list shows. It lives in the address, so that a list can be sent to a colleague."""
+
+    q = forms.CharField(label=gettext_lazy("Sök i namn, uppgift och diarienummer"), required=False, max_length=100)
+    organisation = forms.ModelChoiceField(
+        label=gettext_lazy("Organisation"), queryset=Organisation.objects.none(), required=False, empty_label=None
+    )
+    nature = forms.ChoiceField(label=gettext_lazy("Slag"), required=False)
+    cpv = forms.ChoiceField(label=gettext_lazy("CPV-huvudgrupp"), required=False)
+    year = forms.TypedChoiceField(label=gettext_lazy("Börjar"), coerce=int, empty_value=None, required=False)
+    proposal = forms.ChoiceField(label=gettext_lazy("Bedömning"), required=False)
+    show = forms.ChoiceField(label=gettext_lazy("Visa"), required=False)
+    use_required_attribute = False
+
+    def __init__(self, data: Any, *, planned: Planned, organisations: Any, divisions: list[tuple[str, str]]) -> None:
+        super().__init__(data)
+        every = ("", _("Alla"))
+        self.fields["organisation"].queryset = organisations
+        self.fields["organisation"].empty_label = _("Alla")
+        self.fields["nature"].choices = [every, *Nature.choices]
+        self.fields["cpv"].choices = [every, *divisions]
+        self.fields["year"].choices = [every, *((str(year), str(year)) for year in start_years(planned))]
+        self.fields["proposal"].choices = [every, *PlannedProcurement.Proposal.choices]
+        self.fields["show"].choices = [("", _("Aktuella")), ("withdrawn", _("Tillbakadragna"))]
+
+    def chosen(self) -> dict[str, Any]:
+        """The choices that hold; one that does not (an old bookmark) is left out, and the form says so."""
+        self.is_valid()
+        return self.cleaned_data
+
+    def narrowed(self) -> bool:
+        """Whether anything is filtered away that the bare list would show."""
+        return any(self.chosen().values())

@@ -1,0 +1,150 @@
+"""Does it suit? The four criteria of R20, each yes, no or not known with its reason; the whole is a proposal."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from insteg.inventory.models import PlannedProcurement
+from insteg.process.models import RuleSet
+
+Answer = Literal["yes", "no", "unknown"]
+Proposal = PlannedProcurement.Proposal
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One question with its answer and the sentence that says why. `missing` names the field that would settle it."""
+
+    key: str
+    question: str
+    answer: Answer
+    reason: str
+    missing: str = ""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    criteria: tuple[Criterion, ...]
+
+    @property
+    def proposal(self) -> Proposal:
+        """One no is enough for no; otherwise one unknown is enough to need facts."""
+        answers = {criterion.answer for criterion in self.criteria}
+        if "no" in answers:
+            return Proposal.NOT_SUITABLE
+        return Proposal.NEEDS_FACTS if "unknown" in answers else Proposal.SUITABLE
+
+    @property
+    def missing(self) -> list[str]:
+        return [criterion.missing for criterion in self.criteria if criterion.missing]
+
+
+def judge(planned: PlannedProcurement, rules: RuleSet) -> Judgement:
+    """Reads the row's facts and nothing else; no query."""
+    return Judgement(tuple(ask(planned, rules) for ask in (by_nature, by_extent, by_length, by_staffing)))
+
+
+def by_nature(planned: PlannedProcurement, rules: RuleSet) -> Criterion:
+    question = _("Tjänst eller entreprenad")
+    if not planned.nature:
+        return Criterion("nature", question, "unknown", not_told(planned, "nature"), "nature")
+    name = str(planned.get_nature_display())
+    if planned.nature_inferred:
+        name = _("%(nature)s, härlett ur CPV-kod %(cpv)s") % {"nature": name, "cpv": planned.cpv}
+    if planned.nature in rules.natures:
+        return Criterion("nature", question, "yes", f"{name}.")
+    reason = _("%(nature)s. Det slaget lämpar sig inte enligt modellen.") % {"nature": name}
+    return Criterion("nature", question, "no", reason)
+
+
+def by_extent(planned: PlannedProcurement, rules: RuleSet) -> Criterion:
+    """What the organisation has said decides. Otherwise a framework's extent is not known until stated (R20)."""
+    question = _("Känd omfattning")
+    if planned.extent_known is True:
+        return Criterion("extent", question, "yes", _("Organisationen har sagt att omfattningen är känd."))
+    if planned.extent_known is False:
+        reason = _("Organisationen har sagt att omfattningen inte är känd än.")
+        return Criterion("extent", question, "unknown", reason, "extent_known")
+    if planned.framework and not rules.framework_extent_known:
+        reason = _("Ett ramavtals omfattning räknas som okänd tills någon har angett den.")
+        return Criterion("extent", question, "unknown", reason, "extent_known")
+    if planned.fte is not None:
+        return Criterion("extent", question, "yes", _("Bemanningen är angiven."))
+    if planned.value_min is not None or planned.value_max is not None:
+        return Criterion("extent", question, "yes", _("Värdet är angivet."))
+    return Criterion("extent", question, "unknown", _("Varken värde eller bemanning är angiven."), "extent_known")
+
+
+def by_length(planned: PlannedProcurement, rules: RuleSet) -> Criterion:
+    """Months without options. Long enough only with options is a question to ask, not a yes."""
+    least = rules.min_months
+    question = ngettext("Minst %(count)d månad", "Minst %(count)d månader", least) % {"count": least}
+    if planned.months is None:
+        return Criterion("length", question, "unknown", not_told(planned, "months"), "months")
+    length = in_months(planned.months)
+    if planned.months >= least:
+        reason = _("%(length)s utan förlängning.") % {"length": length}
+        if planned.option_months:
+            more = in_months(planned.option_months)
+            reason = _("%(length)s, med möjlig förlängning %(more)s.") % {"length": length, "more": more}
+        return Criterion("length", question, "yes", reason)
+    if planned.months + (planned.option_months or 0) >= least:
+        reason = _("%(length)s, och lång nog bara om den förlängs. Blir den det?") % {"length": length}
+        return Criterion("length", question, "unknown", reason, "months")
+    return Criterion("length", question, "no", _("%(length)s är för kort.") % {"length": length})
+
+
+def by_staffing(planned: PlannedProcurement, rules: RuleSet) -> Criterion:
+    """The average over the assignment."""
+    bound = as_number(rules.more_than_fte)
+    question = _("Mer än %(bound)s årsarbetare") % {"bound": bound}
+    if rules.more_than_fte == 1:
+        question = _("Mer än en heltid")
+    if planned.fte is None:
+        return Criterion("staffing", question, "unknown", not_told(planned, "fte"), "fte")
+    reason = _("Omkring %(fte)s årsarbetare i snitt.") % {"fte": as_number(planned.fte)}
+    return Criterion("staffing", question, "yes" if planned.fte > rules.more_than_fte else "no", reason)
+
+
+MISSING = {
+    "nature": (gettext_lazy("Slaget är inte angivet."), gettext_lazy("Organisationen vet inte slaget än.")),
+    "months": (gettext_lazy("Avtalstiden är inte angiven."), gettext_lazy("Organisationen vet inte avtalstiden än.")),
+    "fte": (gettext_lazy("Bemanningen är inte angiven."), gettext_lazy("Organisationen vet inte bemanningen än.")),
+}
+
+
+def not_told(planned: PlannedProcurement, field: str) -> str:
+    """Not said and said to be unknown are two things: the first can be asked for at once."""
+    not_said, said_unknown = MISSING[field]
+    return str(said_unknown if field in planned.unknown_fields else not_said)
+
+
+def in_months(count: int) -> str:
+    return ngettext("%(count)d månad", "%(count)d månader", count) % {"count": count}
+
+
+def as_number(value: Decimal | int) -> str:
+    """2.5 is "2,5" and 2.0 is "2"."""
+    exact = Decimal(value)
+    return str(number_format(exact if exact % 1 else int(exact)))
+
+
+LABELS: dict[str, Callable[[], str]] = {
+    "nature": lambda: _("slag"),
+    "extent_known": lambda: _("omfattning"),
+    "months": lambda: _("avtalstid"),
+    "fte": lambda: _("årsarbetare"),
+}
+
+
+def missing_words(judgement: Judgement) -> str:
+    """The facts to ask for, as a row of words: "avtalstid och årsarbetare"."""
+    words = [LABELS[field]() for field in judgement.missing]
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(first)s och %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}

@@ -1,0 +1,170 @@
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from insteg.access.rules import granted
+from insteg.access.views import Request, listing, page
+from insteg.audit.forms import ActionForm, perform
+from insteg.codes.queries import division_choices
+from insteg.core import clock, keyset
+from insteg.documents import responses, tables
+from insteg.inventory import access, actions, cards, forms, queries
+from insteg.inventory.exports import COLUMNS, export_rows
+from insteg.inventory.models import PlannedProcurement, PlanUpload
+from insteg.inventory.queries import Finding, Planned
+from insteg.inventory.review import Review, ReviewForm
+from insteg.organisations.models import Organisation
+
+
+@listing(access.SEE)
+def planned_list(request: Request, planned: Planned) -> HttpResponse:
+    filter_form = filter_of(request, planned)
+    found = queries.filtered(planned, filter_form.chosen())
+    rows = keyset.page(
+        found.select_related("organisation", "rule_set"), request.GET, order=queries.order(), size=queries.PAGE
+    )
+    finding = Finding.of(found)
+    own = own_organisation(request)
+    context = {
+        "page": keyset.Page([cards.Line.of(row) for row in rows.rows], rows.first, rows.previous, rows.next),
+        "filter": filter_form,
+        "lead": cards.finding_in_words(finding, filtered=filter_form.narrowed()),
+        "heading": cards.heading(finding),
+        "count": cards.heading(finding),
+        "clear": request.path if filter_form.narrowed() else "",
+        "query": f"?{request.GET.urlencode()}" if request.GET else "",
+        "may_report": request.actor.role in access.REPORT.table,
+        "report_url": reverse("inventory:create", args=[own]) if own else reverse("inventory:choose_organisation"),
+        "upload_url": reverse("inventory:upload", args=[own]) if own else reverse("inventory:choose_organisation"),
+    }
+    return render(request, "inventory/list.html", context)
+
+
+@listing(access.SEE)
+def export(request: Request, planned: Planned, kind: str) -> HttpResponse:
+    """The whole filtered list, not only the page at hand."""
+    rows = export_rows(queries.filtered(planned, filter_of(request, planned).chosen()))
+    name = f"planerade-upphandlingar-{clock.today()}.{kind}"
+    if kind == "xlsx":
+        return responses.attachment(tables.xlsx(_("Planerade upphandlingar"), COLUMNS, rows), name, tables.XLSX)
+    if kind == "csv":
+        return responses.attachment(tables.csv(COLUMNS, rows), name, tables.CSV)
+    raise Http404
+
+
+@page(access.SEE, methods=["GET"])
+def detail(request: Request, planned: PlannedProcurement) -> HttpResponse:
+    rows = PlannedProcurement.objects.select_related("organisation", "rule_set", "contact", "upload__file")
+    rights = {"may_change": access.CHANGE, "may_reinstate": access.REINSTATE}
+    planned = granted(rows, request.actor, **rights).get(pk=planned.pk)
+    return render(request, "inventory/detail.html", cards.detail(planned, queries.history(planned)))
+
+
+@listing(access.REPORT)
+def choose_organisation(request: Request, organisations: object) -> HttpResponse:
+    context = {"organisations": queries.reporting_for(request.actor)}
+    return render(request, "inventory/choose_organisation.html", context)
+
+
+@page(access.REPORT)
+def create(request: Request, organisation: Organisation) -> HttpResponse:
+    form = forms.PlannedForm.of(request, organisation)
+    if perform(request, form, actions.report, organisation):
+        messages.success(request, _("Upphandlingen är sparad och bedömd."))
+        return redirect("inventory:detail", form.answer)
+    return form_page(request, form, _("Lägg till en upphandling"), _("Spara"), about=str(organisation))
+
+
+@page(access.CHANGE, see=access.SEE)
+def change(request: Request, planned: PlannedProcurement) -> HttpResponse:
+    form = forms.PlannedForm.of(request, planned, initial=forms.PlannedForm.start_with(planned))
+    if perform(request, form, actions.change, planned):
+        messages.success(request, _("Ändringen är sparad och upphandlingen är bedömd på nytt."))
+        return redirect("inventory:detail", planned.pk)
+    return form_page(request, form, _("Ändra"), _("Spara ändringen"), planned=planned)
+
+
+@page(access.CHANGE, see=access.SEE)
+def withdraw(request: Request, planned: PlannedProcurement) -> HttpResponse:
+    form = forms.WithdrawForm.of(request, planned)
+    if perform(request, form, actions.withdraw, planned):
+        messages.success(request, _("Upphandlingen är dragen tillbaka. Den finns kvar och kan tas tillbaka."))
+        return redirect("inventory:detail", planned.pk)
+    lead = _("Den försvinner ur listan men finns kvar bland tillbakadragna, med ditt skäl.")
+    return form_page(request, form, _("Dra tillbaka upphandlingen"), _("Dra tillbaka"), planned=planned, lead=lead)
+
+
+@page(access.REINSTATE, see=access.SEE)
+def reinstate(request: Request, planned: PlannedProcurement) -> HttpResponse:
+    form = forms.ConfirmForm.of(request, planned)
+    if perform(request, form, actions.reinstate, planned):
+        messages.success(request, _("Upphandlingen är med i listan igen."))
+        return redirect("inventory:detail", planned.pk)
+    lead = _("Den kommer tillbaka i listan och bedöms enligt de villkor som gäller nu.")
+    return form_page(request, form, _("Ta tillbaka upphandlingen"), _("Ta tillbaka"), planned=planned, lead=lead)
+
+
+@page(access.REPORT)
+def upload(request: Request, organisation: Organisation) -> HttpResponse:
+    form = forms.UploadForm.of(request, organisation)
+    if perform(request, form, actions.upload, organisation):
+        return redirect("inventory:review", form.answer)
+    context = {"form": form, "organisation": organisation}
+    return render(request, "inventory/upload.html", context, status=form.status)
+
+
+@page(access.REVIEW)
+def review(request: Request, plan: PlanUpload) -> HttpResponse:
+    """What was read and what was not; saves all rows or none."""
+    contents = Review.of(plan)
+    form = ReviewForm.of(request, plan, review=contents)
+    if perform(request, form, actions.save_plan, plan):
+        count = len(contents.saved_rows)
+        said = ngettext("%(count)d upphandling är sparad.", "%(count)d upphandlingar är sparade.", count)
+        messages.success(request, said % {"count": count})
+        return redirect("inventory:list")
+    context = {"plan": plan, "review": contents, "form": form}
+    return render(request, "inventory/review.html", context, status=form.status)
+
+
+@page(access.REVIEW)
+def discard(request: Request, plan: PlanUpload) -> HttpResponse:
+    form = forms.ConfirmForm.of(request, plan)
+    if perform(request, form, actions.discard_plan, plan):
+        messages.success(request, _("Ingenting sparades ur filen."))
+        return redirect("inventory:list")
+    lead = _("Inget ur filen sparas. Du kan läsa in den igen när du vill.")
+    return form_page(request, form, _("Avbryt utan att spara"), _("Spara inget"), about=str(plan), lead=lead)
+
+
+def form_page(
+    request: Request,
+    form: ActionForm,
+    title: str,
+    submit: str,
+    *,
+    planned: PlannedProcurement | None = None,
+    about: str = "",
+    lead: str = "",
+) -> HttpResponse:
+    cancel = reverse("inventory:detail", args=[planned.pk]) if planned else reverse("inventory:list")
+    context = {
+        "title": title, "form": form, "submit": submit, "planned": planned, "cancel": cancel, "lead": lead,
+        "about": planned.title if planned else about,
+    }  # fmt: skip
+    return render(request, "inventory/form.html", context, status=form.status)
+
+
+def filter_of(request: Request, planned: Planned) -> forms.FilterForm:
+    organisations = Organisation.objects.buying()
+    if request.actor.organisation_id == own_organisation(request):
+        organisations = organisations.filter(pk=request.actor.organisation_id)
+    return forms.FilterForm(request.GET, planned=planned, organisations=organisations, divisions=division_choices())
+
+
+def own_organisation(request: Request) -> object:
+    """The organisation that the actor reports for, when it is one and only one."""
+    return request.actor.organisation_id if request.actor.role == "procuring" else None
