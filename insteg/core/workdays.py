@@ -1,0 +1,17 @@
+"""Swedish working days: Monday to Friday, without public holidays and the eves that offices are closed on."""
+
+import datetime as dt
+
+import holidays
+
+CLOSED = holidays.country_holidays("SE", language="sv", categories=("public", "de_facto"), include_sundays=False)
+
+
+def is_workday(day: dt.date) -> bool:
+    return day.weekday() < 5 and day not in CLOSED
+
+
+def workdays_until(day: dt.date, today: dt.date) -> int:
+    """How many working days after `today` there are up to and with `day`; 0 when it is not later."""
+    days = (today + dt.timedelta(days=number) for number in range(1, (day - today).days + 1))
+    return sum(is_workday(each) for each in days)

@@ -1,0 +1,140 @@
+"""What waits for someone, in order of urgency (R82)."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from insteg.access.actor import Actor
+from insteg.access.catalogues import TASKS, Task
+from insteg.core.workdays import workdays_until
+from insteg.ui import figures
+from insteg.ui.templatetags.insteg_ui import in_words
+
+
+@dataclass(frozen=True)
+class Row:
+    """A task with what its date means today. `note` is in words: "i morgon", "om 7 arbetsdagar"."""
+
+    task: Task
+    late: bool
+    note: str
+
+
+@dataclass(frozen=True)
+class Group:
+    key: str
+    title: str
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """How much waits in another of one's memberships. Only the number: what it is about is that membership's to see."""
+
+    actor: Actor
+    count: int
+
+
+def waiting(actor: Actor) -> list[Task]:
+    """Every room's tasks for the actor, the most urgent first; among equals the one that has waited longest.
+
+    Costs what the rooms ask, at most a few queries each, however many tasks they find.
+    """
+    return sorted((task for find in TASKS for task in find(actor)), key=urgency)
+
+
+def urgency(task: Task) -> tuple[dt.date, dt.date, str]:
+    return task.due_on or dt.date.max, task.since or dt.date.max, task.title
+
+
+def elsewhere(others: Iterable[Actor]) -> list[Elsewhere]:
+    """Each other membership with its count, also nought, so that nobody has to change membership to find out."""
+    return [Elsewhere(other, sum(1 for find in TASKS for _task in find(other))) for other in others]
+
+
+def grouped(tasks: Iterable[Task], today: dt.date) -> list[Group]:
+    """The groups that hold something, in order. A week ends with its Sunday."""
+    titles = {"now": _("Nu"), "week": _("Den här veckan"), "later": _("Senare"), "undated": _("Utan datum")}
+    found: dict[str, list[Row]] = {key: [] for key in titles}
+    for task in tasks:
+        found[group_of(task, today)].append(row_of(task, today))
+    return [Group(key, titles[key], rows) for key, rows in found.items() if rows]
+
+
+def group_of(task: Task, today: dt.date) -> str:
+    if task.due_on is None:
+        return "undated"
+    if task.due_on <= today:
+        return "now"
+    sunday = today + dt.timedelta(days=6 - today.weekday())
+    return "week" if task.due_on <= sunday else "later"
+
+
+def row_of(task: Task, today: dt.date) -> Row:
+    if task.due_on is None:
+        return Row(task, late=False, note="")
+    return Row(task, late=task.due_on < today, note=note_of(task.due_on, today))
+
+
+def note_of(day: dt.date, today: dt.date) -> str:
+    """How far away a day is. Working days, since nobody acts on the others."""
+    if abs((day - today).days) <= 1:
+        return figures.day_near(day, today)
+    left = workdays_until(day, today)
+    return ngettext("om %(count)s arbetsdag", "om %(count)s arbetsdagar", left) % {"count": left} if left else ""
+
+
+def lead(tasks: Sequence[Task], today: dt.date) -> str:
+    """What the list amounts to, in a sentence or two. `tasks` in order of urgency; empty when there are none."""
+    groups = {group.key: [row.task for row in group.rows] for group in grouped(tasks, today)}
+    if "now" in groups:
+        return " ".join(filter(None, [needed_today(len(groups["now"])), overdue(groups["now"], today)]))
+    if "week" in groups:
+        count = len(groups["week"])
+        said = ngettext("En sak ska vara klar den här veckan.", "%(count)s saker ska vara klara den här veckan.", count)
+        return _("Inget behöver dig i dag.") + " " + first_upper(said % {"count": in_words(count)})
+    if "later" in groups:
+        first = groups["later"][0].due_on
+        assert first is not None
+        said = _("Inget behöver dig i dag. Närmast i tiden är %(day)s.")
+        return said % {"day": figures.day_long(first, today)}
+    if tasks:
+        said = ngettext(
+            "En sak väntar på dig, utan slutdatum.", "%(count)s saker väntar på dig, utan slutdatum.", len(tasks)
+        )
+        return first_upper(said % {"count": in_words(len(tasks))})
+    return ""
+
+
+def needed_today(count: int) -> str:
+    said = ngettext("En sak behöver dig i dag.", "%(count)s saker behöver dig i dag.", count)
+    return first_upper(said % {"count": in_words(count)})
+
+
+def overdue(tasks: Sequence[Task], today: dt.date) -> str:
+    """About those of today's tasks that should be done already; empty when none should."""
+    late = [task.due_on for task in tasks if task.due_on is not None and task.due_on < today]
+    if not late:
+        return ""
+    when = {"day": figures.day_near(late[0], today)}
+    if len(late) == 1:
+        alone = len(tasks) == 1
+        return (
+            _("Den skulle ha varit klar %(day)s.") if alone else _("En av dem skulle ha varit klar %(day)s.")
+        ) % when
+    if len(late) == len(tasks):
+        return _("Alla skulle redan ha varit klara.")
+    return first_upper(_("%(count)s av dem skulle redan ha varit klara.") % {"count": in_words(len(late))})
+
+
+def first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def date_line(today: dt.date) -> str:
+    """`Torsdag 19 november, vecka 47`: what people in offices plan by."""
+    said = _("%(day)s, vecka %(week)s") % {"day": figures.day_long(today, today), "week": today.isocalendar().week}
+    return first_upper(said)
