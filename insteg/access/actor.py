@@ -21,12 +21,14 @@ class Role(TextChoices):
     SUPPLIER = "supplier", _("Leverantörens kontaktperson")
     GOAL_COORDINATOR = "goal_coordinator", _("Målsamordnare")
     ADMINISTRATOR = "administrator", _("Administratör")
-    # No person can be given these two; rules must name them like any other.
+    # No person can be given these; rules must name them like any other.
     INVITED = "invited", _("Inbjuden")
+    VISITOR = "visitor", _("Besökare")
     SYSTEM = "system", _("Systemet")
 
 
-PERSONS = [role for role in Role if role not in (Role.INVITED, Role.SYSTEM)]
+NOT_PERSONS = (Role.INVITED, Role.VISITOR, Role.SYSTEM)
+PERSONS = [role for role in Role if role not in NOT_PERSONS]
 # Roles that will meet people in the product, and the one that hands out roles: they need a second factor.
 NEEDS_SECOND_FACTOR = frozenset(
     {Role.COACH, Role.UNIT_MANAGER, Role.EMPLOYMENT_SERVICE, Role.REFERRER, Role.SUPPLIER, Role.ADMINISTRATOR}
@@ -51,3 +53,5 @@ class Actor:
 
 
 SYSTEM = Actor("system", "system", Role.SYSTEM, label="Systemet")
+# Whoever opens a public page: without an account, or with one and no membership in hand.
+VISITOR = Actor("link", "visitor", Role.VISITOR, label="Besökare")
