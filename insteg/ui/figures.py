@@ -112,6 +112,15 @@ def day_near(value: dt.date, today: dt.date) -> str:
     return near.get((value - today).days) or day(value, today)
 
 
+def due(value: dt.date, today: dt.date) -> str:
+    """The day by which something is to be done: `i dag`, `i går, 18 nov`, else as `day_with_weekday`."""
+    if value == today:
+        return _("i dag")
+    if (today - value).days == 1:
+        return f"{_('i går')}, {day(value, today)}"
+    return day_with_weekday(value, today)
+
+
 def month(value: dt.date) -> str:
     """`okt 2027`."""
     return f"{MONTHS_SHORT[language()][value.month - 1]}{NBSP}{value.year}"

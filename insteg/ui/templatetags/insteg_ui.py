@@ -84,6 +84,12 @@ def day_near(value: dt.date | None) -> str:
 
 
 @register.filter
+def due(value: dt.date | None) -> str:
+    """{{ date|due }} -> `i dag`, `i går, 18 nov`, else `fre 20 nov`: the day by which something is to be done."""
+    return when(value, figures.due)
+
+
+@register.filter
 def month(value: dt.date | None) -> str:
     """{{ date|month }} -> `okt 2027`."""
     return when(value, lambda date, today: figures.month(date))
@@ -119,7 +125,8 @@ def faults(form: forms.Form) -> Faults:
     for field in form.hidden_fields():
         lines += [Fault(str(text)) for text in field.errors]
     for field in form.visible_fields():
-        lines += [Fault(str(text), str(field.label), field.first_id) for text in field.errors]
+        label = str(field.label) if str(field.label).endswith("?") else f"{field.label}:"
+        lines += [Fault(str(text), label, field.first_id) for text in field.errors]
     title = ngettext("Rätta ett fel för att gå vidare", "Rätta %(count)s fel för att gå vidare", len(lines))
     return Faults(f"{form.prefix or 'form'}-errors", title % {"count": in_words(len(lines))}, lines)
 
