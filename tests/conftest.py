@@ -1,7 +1,16 @@
 import pytest
 
 from insteg.organisations.models import User
+from tests import hostile
 from tests.town import address, build
+
+
+@pytest.fixture(autouse=True)
+def hostile_world(request, monkeypatch):
+    hostile.shuffle_what_has_no_order(monkeypatch, request.node.nodeid)
+    hostile.look_at_every_answer(monkeypatch)
+    yield
+    assert not hostile.undefined_in_letters()
 
 
 @pytest.fixture

@@ -1,11 +1,20 @@
 """A small town with two of everything, so that every leak has somewhere to leak to."""
 
+import datetime as dt
 from types import SimpleNamespace
+
+from allauth.mfa.models import Authenticator
 
 from insteg.access.actor import Actor, Role
 from insteg.core import clock
-from insteg.inventory.actions import report
-from insteg.organisations.models import Membership, Organisation, Unit, User
+from insteg.home.models import Feedback, Statement
+from insteg.inventory.actions import discard_plan, report, save_plan, upload, withdraw
+from insteg.inventory.models import PlannedProcurement, PlanUpload
+from insteg.inventory.plan_reader import read
+from insteg.mail.models import Message
+from insteg.organisations.actions.invitations import digest
+from insteg.organisations.models import Invitation, Membership, Organisation, Unit, User
+from insteg.process.actions import draft_rule_set
 from insteg.process.models import RuleSet
 
 ORGANISATIONS = {
@@ -36,20 +45,38 @@ PEOPLE = {
     "admin": (Role.ADMINISTRATOR, "Stad", None),
     "admin2": (Role.ADMINISTRATOR, "Vård", None),
 }
+PLAN = "Upphandling;Värde (tkr);Avtalstid;Start\r\n{title};3500;2 år;2028-09-01\r\nFönsterputs;900;5;2028-01-01\r\n"
+ANSWERS = {("plan", 3): {"months": "0"}}  # what PLAN leaves open: five months
+PASSWORD = "ett långt lösenord"
 
 
 def address(name: str) -> str:
     return f"{name}@staden.example"
 
 
+def person(name: str, **more: object) -> User:
+    """A person of the town, without a membership. Example people need no second factor."""
+    return User.objects.create(email=address(name), name=name.title(), is_example=True, **more)
+
+
 def member(name: str, role: Role, organisation: Organisation, unit: Unit | None = None) -> Actor:
-    """Another membership for a person who exists, or a new person with one. Example people need no second factor."""
-    user, _ = User.objects.get_or_create(email=address(name), defaults={"name": name.title(), "is_example": True})
+    """Another membership for a person who exists, or a new person with one."""
+    user = User.objects.filter(email=address(name)).first() or person(name)
     return Membership.objects.create(user=user, role=role, organisation=organisation, unit=unit).actor()
 
 
+def plan(town: SimpleNamespace, name: str, organisation: str, title: str = "Lokalvård") -> PlanUpload:
+    """A plan that someone has uploaded and not saved: one row that is clear, and one with a question."""
+    content = PLAN.format(title=title).encode()
+    reading = read(content, "plan.csv")
+    return upload(
+        actor=town.who[name], target=town.org[organisation], seen=None,
+        content=content, filename="plan.csv", reading=reading,
+    )  # fmt: skip
+
+
 def build() -> SimpleNamespace:
-    """Two of each kind of organisation and person; a planned procurement at each of two buyers, and one withdrawn."""
+    """Two of each kind of organisation and person, and a planned procurement at each of two buyers."""
     rule_set, _ = RuleSet.objects.get_or_create(edition=1, defaults={"published_at": clock.now()})
     org = {name: Organisation.objects.create(name=name, kind=kind) for name, kind in ORGANISATIONS.items()}
     units = {key: Unit.objects.create(organisation=org[where], name=key.upper()) for key, where in UNITS.items()}
@@ -62,3 +89,80 @@ def build() -> SimpleNamespace:
         "h": report(actor=who["hus"], target=org["Hus"], seen=None, title="Fasadrenovering"),
     }
     return SimpleNamespace(rule_set=rule_set, org=org, units=units, who=who, planned=planned)
+
+
+def furnish(town: SimpleNamespace) -> SimpleNamespace:
+    """What the nets need more: things withdrawn, closed, ended, saved and used, beside those that are not."""
+    planned_things(town)
+    closed_places(town)
+    people_who_come_and_go(town)
+    letters_and_words(town)
+    town.draft = draft_rule_set(actor=town.who["admin"], target=town.rule_set, seen=None)
+    return town
+
+
+def planned_things(town: SimpleNamespace) -> None:
+    for label, name, organisation in (("pw", "park", "Park"), ("hw", "hus", "Hus")):
+        row = report(actor=town.who[name], target=town.org[organisation], seen=None, title="Utgår")
+        withdraw(actor=town.who[name], target=row, seen=None, withdrawn_reason="Behovet finns inte.")
+        town.planned[label] = row
+    park = town.who["park"]
+    town.plans = {
+        "pu": plan(town, "park", "Park"),
+        "hu": plan(town, "hus", "Hus"),
+        "ps": plan(town, "park", "Park", "Snöröjning"),
+        "pd": plan(town, "park", "Park", "Sopning"),
+    }
+    save_plan(actor=park, target=town.plans["ps"], seen=None, answers=ANSWERS)
+    discard_plan(actor=park, target=town.plans["pd"], seen=None)
+    town.planned |= {f"s{row.upload_row}": row for row in PlannedProcurement.objects.exclude(upload=None)}
+
+
+def closed_places(town: SimpleNamespace) -> None:
+    day = clock.today()
+    soon = day + dt.timedelta(days=9)
+    town.org["Gamla"] = Organisation.objects.create(name="Gamla", kind="department", closed_on=day)
+    town.org["Snart"] = Organisation.objects.create(name="Snart", kind="company", closed_on=soon)
+    town.units["gamla"] = Unit.objects.create(organisation=town.org["Stad"], name="GAMLA", closed_on=day)
+
+
+def people_who_come_and_go(town: SimpleNamespace) -> None:
+    """Everyone of the town has a password; "ny" and "nyss" are invited and have none, "utesluten" is shut out."""
+    now = clock.now()
+    soon = now + dt.timedelta(days=9)
+    for user in User.objects.all():
+        user.set_password(PASSWORD)
+        user.save(update_fields=["password"])
+    for name, active in (("ny", True), ("nyss", True), ("utesluten", False)):
+        user = person(name, is_active=active)
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+    town.people = {user.email.split("@")[0]: user for user in User.objects.all()}
+    town.memberships = {name: Membership.objects.get(pk=actor.membership_id) for name, actor in town.who.items()}
+    ny, park, ame = (town.people[name] for name in ("ny", "park", "ame"))
+    place = {"organisation": town.org["Stad"], "unit": town.units["ame"]}
+    town.memberships["ny"] = Membership.objects.create(user=ny, role=Role.COACH, **place)
+    ended = {"organisation": town.org["Hus"], "ended_at": now}
+    town.memberships["slut"] = Membership.objects.create(user=park, role=Role.PROCURING, **ended)
+    Authenticator.objects.create(user=ame, type="totp", data={"secret": "x"})
+    town.invitations = {
+        "öppen": Invitation.objects.create(user=ny, digest=digest("öppen"), expires_at=soon),
+        "gammal": Invitation.objects.create(user=town.people["nyss"], digest=digest("gammal"), expires_at=now),
+        "använd": Invitation.objects.create(user=ame, digest=digest("använd"), expires_at=soon, accepted_at=now),
+    }
+
+
+def letters_and_words(town: SimpleNamespace) -> None:
+    now = clock.now()
+    letter = {"to": address("ny"), "subject": "Hej"}
+    town.letters = {
+        "given_up": Message.objects.create(**letter, given_up_at=now),
+        "late": Message.objects.create(**letter, body="text", created_at=now - dt.timedelta(days=1)),
+        "sent": Message.objects.create(**letter, sent_at=now),
+        "waiting": Message.objects.create(**letter, body="text"),
+    }
+    town.statement = Statement.objects.the_one()
+    town.feedback = {
+        "new": Feedback.objects.create(text="Knappen syns inte.", email="någon@exempel.se"),
+        "answered": Feedback.objects.create(text="Texten är liten.", answer="Rättat.", handled_at=now),
+    }

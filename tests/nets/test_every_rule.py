@@ -1,0 +1,144 @@
+"""The permission matrix, and that list, single object and column give the same answer."""
+
+from importlib import import_module
+from itertools import product
+from uuid import uuid4
+
+from django.apps import apps
+from django.utils.module_loading import module_has_submodule
+
+from insteg.access.actor import SYSTEM, VISITOR, Actor, Role
+from insteg.access.rules import Rule, granted
+from insteg.audit.gate import ACTIONS
+from insteg.home import access as home
+from insteg.inventory import access as inventory
+from insteg.mail import access as mail
+from insteg.organisations import access as organisations
+from insteg.process import access as process
+from tests.nets.people import reach
+from tests.nets.rows import rows_of
+from tests.town import PEOPLE
+
+PARK, HUS = "p pw s2 s3", "h hw"
+NOW = "p s2 s3 h"
+BUYING = "Stad Vård Park Skola Hus El Snart"
+OPEN = f"{BUYING} Bygg Mat AF AF2"
+STAFF = " ".join(PEOPLE)
+EVERYBODY = f"{STAFF} ny nyss"
+MATRIX = {  # the labels that each person reaches; see tests/nets/rows.py
+    inventory.SEE: reach(
+        procurement_unit=f"{PARK} {HUS}", park=PARK, hus=HUS, coach=f"{PARK} {HUS}", unit_manager=f"{PARK} {HUS}",
+        steering=f"{PARK} {HUS}"),
+    inventory.CHANGE: reach(procurement_unit=NOW, park="p s2 s3", hus="h"),
+    inventory.REINSTATE: reach(procurement_unit="pw hw", park="pw", hus="hw"),
+    inventory.REPORT: reach(procurement_unit=BUYING, park="Park", hus="Hus"),
+    inventory.REVIEW: reach(procurement_unit="pu hu", park="pu", hus="hu"),
+    inventory.JUDGE: reach(),
+    process.SEE: reach(
+        procurement_unit="one", procuring="one", coach="one", unit_manager="one", steering="one",
+        goal_coordinator="one", administrator="one draft"),
+    process.COPY: reach(administrator="one"),
+    process.EDIT: reach(administrator="draft"),
+    organisations.SEE: reach(administrator=f"{OPEN} Gamla"),
+    organisations.ADD: reach(admin="Stad", admin2="Vård"),
+    organisations.CHANGE: reach(administrator=OPEN),
+    organisations.REOPEN: reach(administrator="Gamla"),
+    organisations.CHANGE_UNIT: reach(administrator="ue ame sia bistand etablering"),
+    organisations.REOPEN_UNIT: reach(administrator="gamla"),
+    organisations.INVITE: reach(administrator=OPEN),
+    organisations.SEE_USERS: reach(administrator=f"{EVERYBODY} utesluten"),
+    organisations.CHANGE_USER: reach(administrator=EVERYBODY),
+    organisations.REOPEN_USER: reach(administrator="utesluten"),
+    organisations.INVITE_AGAIN: reach(administrator="ny nyss"),
+    organisations.RESET_FACTOR: reach(administrator="ame"),
+    organisations.SEE_MEMBERSHIPS: reach(administrator=f"{STAFF} ny slut"),
+    organisations.CHANGE_MEMBERSHIP: reach(administrator=f"{STAFF} ny"),
+    organisations.WITHDRAW: reach(administrator="öppen gammal"),
+    organisations.ACCEPT: reach(),
+    organisations.OWN: reach(**{name: name for name in PEOPLE}),
+    mail.SEE: reach(administrator="given_up late"),
+    home.SAY: reach(**dict.fromkeys(PEOPLE, "it")),
+    home.EDIT: reach(administrator="it"),
+    home.SEE: reach(administrator="new answered"),
+    home.ANSWER: reach(administrator="new answered"),
+}  # fmt: skip
+# Those who are no members: what a job, a visitor and the holder of an open invitation reach.
+OTHERS = {
+    "job": (SYSTEM, {inventory.JUDGE: "one", organisations.INVITE: BUYING}),
+    "visitor": (VISITOR, {home.SAY: "it"}),
+    "invited": (lambda house: invited(house, "öppen"), {organisations.ACCEPT: "öppen"}),
+    "invited too late": (lambda house: invited(house, "gammal"), {}),
+    "invited and in": (lambda house: invited(house, "använd"), {}),
+    "api": (Actor("api", "x"), {}),
+    "no role": (Actor("member", "1"), {}),
+}
+
+
+def invited(house, label):
+    return Actor("link", str(house.invitations[label].pk), Role.INVITED)
+
+
+def test_list_object_and_column_agree(house):
+    rows, wrong = rows_of(house), {}
+    for rule, written in MATRIX.items():
+        for name, ask in product(PEOPLE, (by_list, by_object, by_column)):
+            reached = ask(rule, rows[rule.model], house.who[name])
+            if reached != written[name]:
+                wrong[rule.name, name, ask.__name__] = f"{sorted(reached)}, not {sorted(written[name])}"
+    assert not wrong
+
+
+def test_who_is_no_member_reaches_only_what_is_written(house):
+    rows, wrong = rows_of(house), {}
+    for kind, (actor, said) in OTHERS.items():
+        actor = actor if isinstance(actor, Actor) else actor(house)
+        for rule, ask in product(MATRIX, (by_list, by_object, by_column)):
+            reached = ask(rule, rows[rule.model], actor)
+            if reached != set(said.get(rule, "").split()):
+                wrong[rule.name, kind, ask.__name__] = sorted(reached)
+    assert not wrong
+
+
+def labels(rows, reached):
+    return {label for label, row in rows.items() if row.pk in reached}
+
+
+def by_list(rule, rows, actor):
+    return labels(rows, {row.pk for row in rule.filter(rule.model._base_manager.all(), actor)})
+
+
+def by_object(rule, rows, actor):
+    """Each row alone; only the first two for a role that the rule does not name, since it is asked of no row then."""
+    asked = rows.values() if actor.role in rule.table else [*rows.values()][:2]
+    return labels(rows, {row.pk for row in asked if rule.permits(actor, row.pk)})
+
+
+def by_column(rule, rows, actor):
+    return labels(rows, {row.pk for row in granted(rule.model._base_manager.all(), actor, may=rule) if row.may})
+
+
+def test_every_rule_of_every_room_is_in_the_matrix():
+    rooms = [c for c in apps.get_app_configs() if c.name.startswith("insteg.")]
+    rooms = [import_module(f"{room.name}.access") for room in rooms if module_has_submodule(room.module, "access")]
+    named = {f"{room.__name__}.{name}": value for room in rooms for name, value in vars(room).items()}
+    missing = [name for name, value in named.items() if isinstance(value, Rule) and value not in MATRIX]
+    assert not missing
+    assert [name for name, action in ACTIONS.items() if action.rule not in named.values()] == []
+
+
+def test_no_two_rules_have_one_name():
+    assert len({(rule.model, rule.name) for rule in MATRIX}) == len(MATRIX)
+
+
+def test_none_is_nobody(house):
+    """A supplier's contact has no unit, and someone may have no organisation: no rule may take that for every row."""
+    for role in Role:
+        lost = Actor("member", str(uuid4()), role)
+        for rule in MATRIX:
+            if rule.table.get(role) and rule not in WITHOUT_PLACE:
+                told = by_list(rule, rows_of(house)[rule.model], lost)
+                anyone = [set.intersection(*(MATRIX[rule][name] for name in PEOPLE if PEOPLE[name][0] == role))]
+                assert told <= anyone[0], (rule.name, role)
+
+
+WITHOUT_PLACE = {inventory.JUDGE, organisations.INVITE, organisations.ACCEPT, home.SAY}  # not only members have these
