@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from insteg.ui.figures import MONTHS_LONG, MONTHS_SHORT, grouped, language
+from insteg.ui.figures import MONTHS_LONG, MONTHS_SHORT, NBSP, grouped, language
 
 SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
 MONTH_NUMBERS = {
@@ -74,7 +74,7 @@ class SwedishDateField(TextField):
     PATTERNS = (
         re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
         re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"),
-        re.compile(r"(?P<day>\d{1,2})(?::?[ea]|st|nd|rd|th)? (?P<word>[a-zåäö]+)\.?,? (?P<year>\d{4})"),
+        re.compile(r"(?:den )?(?P<day>\d{1,2})(?::?[ea]|st|nd|rd|th)? (?P<word>[a-zåäö]+)\.?,? (?P<year>\d{4})"),
         re.compile(r"(?P<day>\d{1,2}) ?/ ?(?P<month>\d{1,2})(?: |-| -|/|, )(?P<year>\d{4}|\d{2})"),
         re.compile(r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\. ?(?P<year>\d{4})"),
     )
@@ -123,6 +123,12 @@ def number(text: str) -> Decimal | None:
     return Decimal(f"{whole}.{rest or 0}")
 
 
+def typed(value: int | Decimal) -> str:
+    """A number as a form shows it: always with spaces, since 1,200 in an English page could not be read back."""
+    text = f"{value:,}".replace(",", NBSP)
+    return text if language() == "en" else text.replace(".", ",")
+
+
 class BetweenField(TextField):
     """A number with a floor and a ceiling, both allowed values."""
 
@@ -130,20 +136,17 @@ class BetweenField(TextField):
         self.min_value, self.max_value = min_value, max_value
         super().__init__(**kwargs)
 
-    def shown(self, value: Any) -> str:
-        return grouped(value)
-
     def validate(self, value: Any) -> None:
         super().validate(value)
         if value is None:
             return
         if self.min_value is not None and value < self.min_value:
-            raise ValidationError(_("Minst %(limit)s.") % {"limit": self.shown(self.min_value)}, code="min_value")
+            raise ValidationError(_("Minst %(limit)s.") % {"limit": grouped(self.min_value)}, code="min_value")
         if self.max_value is not None and value > self.max_value:
-            raise ValidationError(_("Högst %(limit)s.") % {"limit": self.shown(self.max_value)}, code="max_value")
+            raise ValidationError(_("Högst %(limit)s.") % {"limit": grouped(self.max_value)}, code="max_value")
 
     def prepare_value(self, value: Any) -> Any:
-        return self.shown(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else value
+        return typed(value) if isinstance(value, int | Decimal) else value
 
 
 class WholeNumberField(BetweenField):
@@ -193,7 +196,7 @@ class MoneyField(BetweenField):
         "miljoner": 1_000_000, "miljoner kr": 1_000_000, "miljoner kronor": 1_000_000, "miljon kronor": 1_000_000,
         "mdkr": 1_000_000_000, "mdr": 1_000_000_000, "miljarder": 1_000_000_000, "miljarder kronor": 1_000_000_000,
     }  # fmt: skip
-    AMOUNT = re.compile(r"(?P<number>\d[\d ]*(?:[.,]\d+)*) ?(?P<unit>[a-z:\- ]*)\.?")
+    AMOUNT = re.compile(r"(?:sek )?(?P<number>\d[\d ]*(?:[.,]\d+)*) ?(?P<unit>[a-z:\- ]*)\.?")
 
     def read(self, text: str) -> int:
         match = self.AMOUNT.fullmatch(text.lower())
@@ -210,8 +213,8 @@ class MoneyField(BetweenField):
         return int(kronor)
 
     def amount(self, text: str, digits: str) -> Decimal:
-        if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}", digits):  # 3.500.000 can only be thousands
-            digits = digits.replace(".", "")
+        if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:,\d{3}){2,}", digits):  # 3.500.000 can only be thousands
+            digits = re.sub(r"[.,]", "", digits)
         value = number(digits)
         if value is None:
             raise ValidationError(_("”%(text)s” är inget belopp. Skriv till exempel 3,5 mkr.") % {"text": text})

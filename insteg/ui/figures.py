@@ -85,7 +85,7 @@ def months(base: int | None, options: Sequence[int] | int | None = None) -> str:
     if base is None:
         return unknown()
     extra = [options] if isinstance(options, int) else list(options or [])
-    parts = f"{NBSP}+{NBSP}".join(str(length) for length in [base, *extra] if length or length == base)
+    parts = f"{NBSP}+{NBSP}".join(str(length) for length in [base, *(option for option in extra if option)])
     return (_("%(months)s mån") % {"months": parts}).replace(" ", NBSP)
 
 

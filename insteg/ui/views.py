@@ -7,13 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from insteg.ui.gallery import contents
+from insteg.ui.pages import page_or_part
 
 ASSESSED_ON = dt.date(2026, 11, 22)
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in its states: where one looks before building a page."""
-    return render(request, "ui/gallery.html", contents())
+    return page_or_part(request, "ui/gallery.html", "rows", contents())
 
 
 def accessibility(request: HttpRequest, form: forms.Form | None = None, *, status: int = 200) -> HttpResponse:

@@ -3,18 +3,68 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from lucide.templatetags.lucide import lucide
 
 from insteg.core import clock
 from insteg.ui import figures
 
 register = template.Library()
+
+
+@register.simple_tag
+@lru_cache(maxsize=500)
+def icon(name: str, size: int = 20) -> SafeString:
+    """{% icon "check" 18 %}: a lucide icon. Hidden from screen readers, since a word always stands beside it.
+
+    Kept once drawn: the library reads and copies an XML tree each time, and a page has dozens.
+    """
+    return SafeString(lucide(name, size=size, aria_hidden="true", focusable="false"))
+
+
+SHAPES = {
+    "yes": '<circle cx="8" cy="8" r="6.5"/><path d="M4.75 8.13l2.34 2.47l4.16-4.81"/>',
+    "unknown": '<path d="M8 1.5L14.5 8L8 14.5L1.5 8Z"/>',
+    "no": '<rect x="3.3" y="3.3" width="9.4" height="9.4" rx="1"/>',
+}
+
+
+@register.simple_tag
+@lru_cache(maxsize=50)
+def mark(kind: str, size: int = 16) -> SafeString:
+    """{% mark "yes" 14 %}: the shape of a verdict. Disc with tick, diamond, square: told apart without colour."""
+    return format_html(
+        '<svg class="app-mark" data-kind="{}" viewBox="0 0 16 16" width="{}" height="{}" aria-hidden="true"'
+        ' focusable="false">{}</svg>',
+        kind, size, size, SafeString(SHAPES[kind]),
+    )  # fmt: skip
+
+
+VERDICTS = {
+    "yes": ("success", _("Lämplig")),
+    "unknown": ("warning", _("Behöver uppgifter")),
+    "no": ("neutral", _("Inte lämplig")),  # never red: it is no fault
+}
+
+
+@register.simple_tag
+def verdict(value: str) -> SafeString:
+    """{% verdict "unknown" %}: whether a procurement suits the model. In long lists use this rather than c-verdict."""
+    return _verdict(value, figures.language())
+
+
+@lru_cache(maxsize=10)
+def _verdict(value: str, language: str) -> SafeString:
+    color, word = VERDICTS[value]
+    return format_html('<span class="ds-tag" data-color="{}" data-size="sm">{}{}</span>', color, mark(value, 14), word)
 
 
 @register.filter

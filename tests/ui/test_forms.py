@@ -1,0 +1,109 @@
+import re
+
+import pytest
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.html import escape
+
+from insteg.ui.gallery import GalleryForm, faulty_form
+from tests.hostile import faults_of_page
+
+
+@pytest.fixture
+def wrong():
+    return str(faulty_form())
+
+
+def ids(html):
+    return re.findall(r'\bid="([^"]+)"', html)
+
+
+def test_the_summary_counts_the_faults_and_each_link_leads_to_a_field(wrong):
+    assert "Rätta fem fel för att gå vidare" in wrong
+    links = re.findall(r'<a class="ds-link" href="#([^"]+)">', wrong)
+    assert links == ["wrong_name", "wrong_value_0", "wrong_start", "wrong_people_0", "wrong_nature_0"]
+    assert set(links) <= set(ids(wrong))
+
+
+def test_what_describes_an_input_is_on_the_page(wrong):
+    described = " ".join(re.findall(r'aria-(?:describedby|labelledby)="([^"]+)"', wrong)).split()
+    assert described
+    assert set(described) <= set(ids(wrong))
+
+
+def test_a_faulty_input_says_so_and_keeps_what_was_typed(wrong):
+    start = re.search(r'<input[^>]*name="start"[^>]*>', wrong)[0]
+    assert 'aria-invalid="true"' in start
+    assert 'aria-describedby="wrong_start_helptext wrong_start_error"' in start
+    assert 'value="31/2 2028"' in start
+
+
+def test_a_form_as_it_comes_is_a_sound_page(wrong):
+    assert not faults_of_page(wrong)
+    assert not faults_of_page(str(GalleryForm()))
+
+
+def test_every_label_belongs_to_an_input():
+    html = str(GalleryForm())
+    assert set(re.findall(r'<label[^>]* for="([^"]*)"', html)) <= set(ids(html))
+
+
+def test_the_optional_is_marked_and_the_required_is_not():
+    html = str(GalleryForm())
+    labels = dict(
+        re.findall(r'<(?:label|legend)[^>]*(?:for|id)="id_(\w+)"[^>]*>(.*?)</(?:label|legend)>', html, re.DOTALL)
+    )
+    assert "valfritt" in labels["length"]
+    assert "valfritt" not in labels["start"]
+
+
+def test_a_field_keeps_its_own_class_beside_the_design_system_s():
+    class Own(forms.Form):
+        name = forms.CharField(widget=forms.TextInput(attrs={"class": "wide"}))
+
+    assert 'class="wide ds-input"' in str(Own())
+
+
+def test_faults_that_belong_to_no_field_come_first_and_hidden_ones_are_not_lost():
+    class Two(forms.Form):
+        version = forms.IntegerField(widget=forms.HiddenInput)
+        name = forms.CharField(label="Namn")
+
+        def clean(self):
+            raise forms.ValidationError("Någon annan har ändrat under tiden.")
+
+    html = str(Two({"version": "x"}))
+    lines = re.findall(r"<li>(.*?)</li>", html)
+    assert lines[0] == "Någon annan har ändrat under tiden."
+    assert len(lines) == 3
+    assert "Rätta tre fel" in html
+    assert html.count('type="hidden"') == 1
+
+
+def test_typed_text_is_never_markup():
+    class Plain(forms.Form):
+        name = forms.CharField(label="<b>Namn</b>", help_text="<i>hjälp</i>", max_length=3)
+
+    html = str(Plain({"name": "<script>alert(1)</script>"}))
+    assert "<script>" not in html
+    assert "<b>" not in html
+    assert "<i>" not in html
+    assert escape("<b>Namn</b>") in html
+
+
+def test_two_forms_on_a_page_have_summaries_of_their_own():
+    class Name(forms.Form):
+        name = forms.CharField(label="Namn")
+
+    assert not faults_of_page(str(Name({}, prefix="one")) + str(Name({}, prefix="two")))
+
+
+def test_a_whole_form_can_be_sent_and_read():
+    sent = {
+        "name": "Lokalvård", "value": "48 mkr", "start": "1 mars 2027", "length": "2 år", "people_unknown": "on",
+        "nature": "s", "organisation": "a", "shared": "on", "jobs": ["1", "2"],
+    }  # fmt: skip
+    form = GalleryForm(sent, {"plan": SimpleUploadedFile("plan.csv", b"x")})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["value"] == 48_000_000
+    assert form.cleaned_data["length"] == 24
