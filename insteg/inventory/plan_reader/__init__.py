@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from insteg.inventory.plan_reader import columns, headings, rows, table
 from insteg.inventory.plan_reader.answers import answered
 from insteg.inventory.plan_reader.columns import FIELDS, Found
-from insteg.inventory.plan_reader.files import Grid, open_book
+from insteg.inventory.plan_reader.files import open_book
+from insteg.inventory.plan_reader.limits import Grid
 from insteg.inventory.plan_reader.reading import (
     Column,
     Fault,
@@ -23,7 +24,7 @@ from insteg.inventory.plan_reader.reading import (
 )
 from insteg.inventory.plan_reader.reading import gettext_noop as _
 from insteg.inventory.plan_reader.stored import from_json, row_from_json, row_to_json, to_json
-from insteg.inventory.plan_reader.wording import fold, words
+from insteg.inventory.plan_reader.wording import words
 
 __all__ = [
     "FIELDS", "Column", "Fault", "LeftOut", "Option", "Question", "Reading", "Row", "Said", "Sheet", "Skipped", "Unreadable",
@@ -72,12 +73,10 @@ def _headings_with_options(found: Iterable[tuple[Grid, table.Table, list[Found]]
     told = set()
     for grid, one, recognised in found:
         for column in recognised:
-            if column.role == "months" and any(
-                isinstance(row[column.index], str)
-                and ("+" in row[column.index] or headings.includes_options(row[column.index]))
-                for row in grid.rows[one.header + 1 : one.end]
-            ):
-                told.add(words(column.heading))
+            if column.role == "months":
+                cells = {row[column.index] for row in grid.rows[one.header + 1 : one.end]}
+                if any(isinstance(cell, str) and ("+" in cell or headings.includes_options(cell)) for cell in cells):
+                    told.add(words(column.heading))
     return told
 
 
@@ -122,7 +121,7 @@ def _why_nothing(grids: Iterable[Grid]) -> Said:
 
 def _doubles(read_rows: Iterable[Row]) -> list[Said]:
     """Re-advertised procurements stand twice in many lists. Both are kept, and said."""
-    count = Counter(fold(row.title) for row in read_rows)
+    count = Counter(row.title.lower() for row in read_rows)
     doubled = sum(1 for times in count.values() if times > 1)
     if not doubled:
         return []

@@ -207,7 +207,7 @@ def _one(shape: str, term: _Term, typed: str, unit: str | None, per: Per | None)
     amount = _kronor(term, unit)
     if term.dotted and (term.unit or unit) in ("mkr", "mdr", "tkr"):
         small = int(amount / 1000)
-        if SMALLEST <= small and amount <= LARGEST:
+        if small >= SMALLEST and amount <= LARGEST:
             return Cell(
                 question=ask(
                     typed,

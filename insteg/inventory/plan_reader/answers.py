@@ -1,7 +1,6 @@
 """A person's answers to what the reader could not settle: a choice among a question's options, or the cell typed anew."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 from insteg.inventory.plan_reader import amounts, cpv, dates, durations, nature, staffing
@@ -18,12 +17,12 @@ def answered(row: Row, answers: Mapping[str, str]) -> Row:
         fault = next((f for f in row.faults if f.field == field), None)
         if question is None and fault is None:
             continue
-        row = replace(row, questions=_without(row.questions, field), faults=_without(row.faults, field))
+        row = row._replace(questions=_without(row.questions, field), faults=_without(row.faults, field))
         option = next((o for o in question.options if o.key == chosen), None) if question else None
         if option is not None and option.values:
-            row = replace(row, **dict(option.values))
+            row = row._replace(**dict(option.values))
         elif chosen == _ALSO_UNKNOWN:
-            row = replace(row, unknown_fields=row.unknown_fields | {field})
+            row = row._replace(unknown_fields=row.unknown_fields | {field})
         else:
             row = _typed(row, field, chosen, fault.unit if fault else None)
     return row
@@ -38,10 +37,10 @@ def _typed(row: Row, field: str, text: str, unit: str | None) -> Row:
     if read.question or read.fault:
         questions: tuple[Question, ...] = (*row.questions, read.question) if read.question else row.questions
         faults: tuple[Fault, ...] = (*row.faults, read.fault) if read.fault else row.faults
-        return replace(row, questions=questions, faults=faults)
+        return row._replace(questions=questions, faults=faults)
     if read.unknown:
-        return replace(row, unknown_fields=row.unknown_fields | {field})
-    return replace(row, **_FIELDS[field](read.value)) if read.value is not None else row
+        return row._replace(unknown_fields=row.unknown_fields | {field})
+    return row._replace(**_FIELDS[field](read.value)) if read.value is not None else row
 
 
 def _length(text: str, unit: str | None) -> Cell[Any]:

@@ -10,7 +10,7 @@ from typing import Final
 from insteg.inventory.plan_reader import amounts, cpv, dates, durations, headings, nature, staffing
 from insteg.inventory.plan_reader.reading import Cell, Certainty, LeftOut, Said, say
 from insteg.inventory.plan_reader.reading import gettext_noop as _
-from insteg.inventory.plan_reader.wording import fold, says_nothing, says_unknown, shown, words
+from insteg.inventory.plan_reader.wording import fold, says_unknown, shown, words
 
 SAMPLE: Final = 80  # distinct values looked at in a column
 FIELDS: Final = (
@@ -73,7 +73,7 @@ def recognise(
     found = [Found(index, heading) for index, heading in enumerate(heads)]
     persons = {i for i, heading in enumerate(heads) if words(heading) not in mapping and _persons(heading, samples[i])}
     for index in persons:
-        filled = sum(1 for cell in columns[index] if cell not in ("", None))
+        filled = len(columns[index]) - list(columns[index]).count("")
         found[index] = replace(
             found[index],
             left_out=LeftOut(heads[index] or _letter(index), _reason(heads[index], samples[index]), filled),
@@ -92,10 +92,10 @@ def recognise(
 
 
 def _sample(column: Sequence[object]) -> list[object]:
-    distinct = dict.fromkeys(
-        cell for cell in column if cell not in ("", None) and not (isinstance(cell, str) and not cell.strip())
-    )
-    return list(distinct)[:SAMPLE]
+    distinct = [
+        cell for cell in dict.fromkeys(column) if cell != "" and not (isinstance(cell, str) and not cell.strip())
+    ]
+    return distinct[:SAMPLE]
 
 
 def _choose(
@@ -152,6 +152,8 @@ def _claims(heading: str, sample: Sequence[object], index: int) -> list[_Claim]:
     claims = []
     for role, weight in headings.roles(heading).items():
         share = _share(role, sample)
+        if role == "reference" and _counts_rows(sample):
+            continue
         if share < _LEAST.get(role, 0.0):
             continue
         claims.append(_Claim(weight * (0.55 + 0.45 * share) + _BONUS.get(role, 0.0), weight, share, index, role))
@@ -162,6 +164,12 @@ def _claims(heading: str, sample: Sequence[object], index: int) -> list[_Claim]:
             if (share := _share(role, sample)) >= 0.8
         ]
     return claims
+
+
+def _counts_rows(sample: Sequence[object]) -> bool:
+    """1, 2, 3 down the sheet refers to nothing."""
+    first = sample[0] if sample else None
+    return isinstance(first, float) and list(sample) == [first + n for n in range(len(sample))]
 
 
 def _share(role: str, sample: Sequence[object]) -> float:
@@ -307,11 +315,11 @@ def _unit(
         unit = amounts.unit_in(heading) or sheet_unit
         if unit:
             return unit, certainty
-        inferred, guessed = amounts.unit_of_column(column)
+        inferred, guessed = amounts.unit_of_column(set(column))
         return inferred, "check" if guessed else certainty
     if role in ("months", "option"):
         named = durations.unit_in(heading)
-        return (named, certainty) if named else (durations.unit_of_column(column), certainty)
+        return (named, certainty) if named else (durations.unit_of_column(set(column)), certainty)
     return None, certainty
 
 
@@ -332,7 +340,7 @@ def _looks_personal(sample: Sequence[object], least: float) -> bool:
         return False
     contacts = sum(1 for text in texts if _MAIL.search(text) or _TELEPHONE.fullmatch(text))
     names = sum(1 for text in texts if _NAME.fullmatch(text))
-    return contacts >= least * len(sample) or names >= max(0.8, least) * len(sample) and len(texts) > 1
+    return contacts >= least * len(sample) or (names >= max(0.8, least) * len(sample) and len(texts) > 1)
 
 
 def _reason(heading: str, sample: Sequence[object]) -> Said:

@@ -11,7 +11,7 @@ from insteg.inventory.plan_reader import amounts, columns, cpv, dates, durations
 from insteg.inventory.plan_reader.amounts import Amount
 from insteg.inventory.plan_reader.columns import Found
 from insteg.inventory.plan_reader.durations import Duration
-from insteg.inventory.plan_reader.reading import NOTHING, Cell, Fault, Nature, Option, Question, Row, say
+from insteg.inventory.plan_reader.reading import NOTHING, Cell, Fault, Nature, Question, Row, say
 from insteg.inventory.plan_reader.reading import gettext_noop as _
 from insteg.inventory.plan_reader.wording import fold, says_nothing, says_unknown, shortened, shown, words
 
@@ -80,7 +80,7 @@ def read_rows(
         )
     if context.sections:
         rows = [
-            replace(row, section=context.sections.get(number)) if number in context.sections else row
+            row._replace(section=context.sections.get(number)) if number in context.sections else row
             for row, number in zip(rows, numbers, strict=True)
         ]
     return rows
@@ -269,6 +269,8 @@ _NO_OPTION: Final[Cell[Duration]] = Cell(Duration(None, 0))
 
 def _texts(values: Mapping[str, list[object]], size: int) -> list[tuple[Any, ...]]:
     """framework, reference, description, procedure, organisation, status, withdrawn of each row."""
+    if not values.keys() & {"framework", "reference", "description", "procedure", "organisation", "status"}:
+        return [_NO_TEXTS] * size
     empty: list[Any] = [None] * size
     framework = (
         [columns.read_framework(cell) if cell != "" else None for cell in values["framework"]]
@@ -290,9 +292,12 @@ def _texts(values: Mapping[str, list[object]], size: int) -> list[tuple[Any, ...
     return list(zip(framework, plain[0], described, plain[2], plain[3], plain[4], withdrawn, strict=True))
 
 
+_NO_TEXTS: Final = (None, None, None, None, None, None, False)
+
+
 def _plain(cell: object) -> str | None:
     text = shown(cell).strip() if cell != "" else ""
-    if len(text) < 20 and text and (says_nothing(fold(text)) or says_unknown(fold(text))):
+    if len(text) < 20 and text and not text[-1].isdigit() and (says_nothing(fold(text)) or says_unknown(fold(text))):
         return None
     return text[:_LONGEST_TEXT] or None
 

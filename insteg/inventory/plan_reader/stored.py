@@ -1,7 +1,6 @@
 """A reading as JSON and back, so that it can be kept between upload and saving."""
 
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import date
 from typing import Any, Final
 
@@ -20,7 +19,7 @@ from insteg.inventory.plan_reader.reading import (
 )
 
 _PLAIN_ROW: Final = [
-    field.name for field in fields(Row) if field.name not in ("cpvs", "start", "unknown_fields", "questions", "faults")
+    name for name in Row._fields if name not in ("cpvs", "start", "unknown_fields", "questions", "faults")
 ]
 
 

@@ -1,0 +1,50 @@
+"""How large a plan may be, and what a file is once it is open: sheets as rows of cells."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from insteg.inventory.plan_reader.reading import Said, Unreadable, say
+from insteg.inventory.plan_reader.reading import gettext_noop as _
+
+LARGEST_FILE: Final = 20 * 1024 * 1024
+LARGEST_EXPANDED: Final = 200 * 1024 * 1024
+LARGEST_RATIO: Final = 300
+MOST_ENTRIES: Final = 2_000
+MOST_ROWS: Final = 20_000
+MOST_COLUMNS: Final = 200
+LONGEST_CELL: Final = 32_767  # what a spreadsheet itself allows
+
+Row = list[object]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet: rows of cells as wide as the sheet, from its first row and column. Empty cells are ""."""
+
+    name: str
+    rows: list[Row]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    grids: tuple[Grid, ...]
+    notes: tuple[Said, ...]
+
+
+def check_size(rows: int, columns: int) -> None:
+    """Unreadable when a sheet is taller or wider than a plan."""
+    if rows > MOST_ROWS:
+        raise Unreadable(
+            say(
+                _("Bladet har fler än %(most)s rader. Spara bara raderna med upphandlingar i en egen fil."),
+                most=f"{MOST_ROWS:,}".replace(",", "\u00a0"),
+            )
+        )
+    if columns > MOST_COLUMNS:
+        raise Unreadable(
+            say(
+                _("Bladet har fler än %(most)s kolumner. Spara bara kolumnerna om upphandlingarna i en egen fil."),
+                most=MOST_COLUMNS,
+            )
+        )
