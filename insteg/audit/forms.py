@@ -86,7 +86,7 @@ def perform(request: Request, form: ActionForm, action: Action[Any, Any], target
 def fingerprint(request: Request, form: ActionForm) -> UUID:
     """The key covers what was typed: going back, changing a word and sending again is another act."""
     typed = sorted((k, v) for k, values in request.POST.lists() for v in values if k != "csrfmiddlewaretoken")
-    typed += sorted((name, f"{file.name} {file.size}") for name, file in request.FILES.items())
+    typed += sorted((name, f"{f.name} {f.size}") for name, files in request.FILES.lists() for f in files)
     return uuid5(form.cleaned_data["key"], request.path + urlencode(typed))
 
 
@@ -132,5 +132,6 @@ def names_columns(error: IntegrityError, model: type[models.Model], constraint: 
     """SQLite names the columns of a plain unique constraint and not the constraint."""
     if not isinstance(constraint, models.UniqueConstraint) or not constraint.fields:
         return False
-    columns = ", ".join(f"{model._meta.db_table}.{model._meta.get_field(f).column}" for f in constraint.fields)
+    columns_of = {field.name: field.column for field in model._meta.concrete_fields}
+    columns = ", ".join(f"{model._meta.db_table}.{columns_of[name]}" for name in constraint.fields)
     return str(error) == f"UNIQUE constraint failed: {columns}"

@@ -1,6 +1,10 @@
 from django.urls import include, path
 
+handler403 = "insteg.organisations.views.refused"
 urlpatterns = [
     path("", include("insteg.home.urls")),
     path("", include("insteg.organisations.urls")),
+    path("", include("insteg.organisations.sign_in.urls")),
+    path("", include("insteg.mail.urls")),
+    path("planerade/", include("insteg.inventory.urls")),
 ]

@@ -8,7 +8,7 @@ class InventoryConfig(AppConfig):
 
     def ready(self) -> None:
         from insteg.access.catalogues import DEMO, NAVIGATION, TASKS, Entry
-        from insteg.inventory import access, actions, demo, jobs, queries
+        from insteg.inventory import access, demo, jobs, queries  # jobs import the actions, which fill ACTIONS
         from insteg.process.actions import WHEN_PUBLISHED
 
         readers = frozenset(access.SEE.table)

@@ -1,5 +1,6 @@
 """What the pages show of a planned procurement, in words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -39,11 +40,12 @@ class Line:
     lacking: str
 
     @classmethod
-    def of(cls, row: PlannedProcurement) -> Self:
+    def of(cls, row: PlannedProcurement, titles: Mapping[str, str]) -> Self:
+        """`titles` are those of CPV codes; a code that is in no list stands as it is."""
         missing = missing_words(judge(row, row.rule_set)) if row.proposal == Proposal.NEEDS_FACTS else ""
         return cls(
-            row.pk, row.title, row.organisation.name, str(row.get_nature_display()), row.cpv, row.value_min,
-            row.value_max, row.months, row.option_months, row.start, VERDICTS[Proposal(row.proposal)],
+            row.pk, row.title, row.organisation.name, str(row.get_nature_display()), titles.get(row.cpv, row.cpv),
+            row.value_min, row.value_max, row.months, row.option_months, row.start, VERDICTS[Proposal(row.proposal)],
             _("saknar %(facts)s") % {"facts": missing} if missing else "",
         )  # fmt: skip
 
@@ -113,7 +115,7 @@ class Spine(NamedTuple):
     notes: list[str]
 
 
-def detail(planned: PlannedProcurement, events: list[Event]) -> dict[str, Any]:
+def detail(planned: PlannedProcurement, events: list[Event], titles: Mapping[str, str]) -> dict[str, Any]:
     """Everything that the page of one planned procurement shows; `planned` carries may_change and may_reinstate."""
     judgement = judge(planned, planned.rule_set)
     change = reverse("inventory:change", args=[planned.pk]) if planned.may_change else ""
@@ -126,7 +128,7 @@ def detail(planned: PlannedProcurement, events: list[Event]) -> dict[str, Any]:
             Answer(c.question, c.answer, c.reason, f"{change}#id_{c.missing}" if change and c.missing else "")
             for c in judgement.criteria
         ],
-        "facts": facts_of(planned),
+        "facts": facts_of(planned, titles),
         "events": [Told(event.at, event.who, what_happened(event)) for event in events],
         "rules_note": _("Modellens villkor, version %(edition)s") % {"edition": planned.rule_set.edition},
         "rules_url": reverse("process:rule_set", args=[planned.rule_set_id]),
@@ -155,12 +157,13 @@ def what_happened(event: Event) -> str:
     return f"{event.what}: {', '.join(event.fields)}" if event.fields else event.what
 
 
-def facts_of(planned: PlannedProcurement) -> list[Fact]:
+def facts_of(planned: PlannedProcurement, titles: Mapping[str, str]) -> list[Fact]:
     """A fact that was said to be unknown says so; one that nobody has said is only "okänd"."""
 
     def told(name: str, value: Any) -> Any:
         return _("okänd, har organisationen sagt") if value is None and name in planned.unknown_fields else value
 
+    codes = [f"{code} {titles.get(code, '')}".strip() for code in all_codes(planned)]
     value = figures.money_range(planned.value_min, planned.value_max) if has_value(planned) else None
     length = figures.months(planned.months, planned.option_months) if planned.months is not None else None
     shared = (
@@ -174,7 +177,7 @@ def facts_of(planned: PlannedProcurement) -> list[Fact]:
             str(planned.get_nature_display()) or None,
             _("härlett ur CPV-koden") if planned.nature_inferred else "",
         ),
-        Fact(_("CPV-kod"), ", ".join(filter(None, [planned.cpv, *planned.more_cpvs])) or None),
+        Fact(_("CPV-kod"), ", ".join(codes) or None),
         Fact(_("Värde"), told("value_max", value)),
         Fact(_("Avtalstid"), told("months", length)),
         Fact(_("Årsarbetare"), told("fte", as_number(Decimal(planned.fte)) if planned.fte is not None else None)),
@@ -197,3 +200,7 @@ def facts_of(planned: PlannedProcurement) -> list[Fact]:
 
 def has_value(planned: PlannedProcurement) -> bool:
     return planned.value_min is not None or planned.value_max is not None
+
+
+def all_codes(planned: PlannedProcurement) -> list[str]:
+    return [code for code in (planned.cpv, *planned.more_cpvs) if code]

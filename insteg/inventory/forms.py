@@ -10,7 +10,7 @@ from insteg.audit.forms import ActionForm
 from insteg.inventory.actions import FACTS
 from insteg.inventory.models import PlannedProcurement
 from insteg.inventory.plan_reader import Unreadable, read
-from insteg.inventory.queries import Planned, start_years
+from insteg.inventory.queries import start_years
 from insteg.organisations.models import Organisation
 from insteg.process.models import Nature
 from insteg.ui.fields import (
@@ -152,14 +152,14 @@ class FilterForm(forms.Form):
     show = forms.ChoiceField(label=gettext_lazy("Visa"), required=False)
     use_required_attribute = False
 
-    def __init__(self, data: Any, *, planned: Planned, organisations: Any, divisions: list[tuple[str, str]]) -> None:
+    def __init__(self, data: Any, *, organisations: Any, divisions: list[tuple[str, str]]) -> None:
         super().__init__(data)
         every = ("", _("Alla"))
         self.fields["organisation"].queryset = organisations
         self.fields["organisation"].empty_label = _("Alla")
         self.fields["nature"].choices = [every, *Nature.choices]
         self.fields["cpv"].choices = [every, *divisions]
-        self.fields["year"].choices = [every, *((str(year), str(year)) for year in start_years(planned))]
+        self.fields["year"].choices = [every, *((str(year), str(year)) for year in start_years())]
         self.fields["proposal"].choices = [every, *PlannedProcurement.Proposal.choices]
         self.fields["show"].choices = [("", _("Aktuella")), ("withdrawn", _("Tillbakadragna"))]
 

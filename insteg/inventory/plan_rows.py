@@ -4,6 +4,7 @@ from typing import Any
 
 from insteg.inventory.plan_reader import Reading, Row, answered
 
+COLUMNS = {"value": {"value_min", "value_max"}}  # the sheet has one column where we keep two facts
 Answers = dict[tuple[str, int], dict[str, Any]]
 
 
@@ -36,6 +37,6 @@ def facts_of(row: Row) -> dict[str, Any]:
         "option_months": row.option_months,
         "start": row.start,
         "fte": row.fte,
-        "unknown_fields": sorted(row.unknown_fields),
+        "unknown_fields": sorted(set().union(*(COLUMNS.get(field, {field}) for field in row.unknown_fields))),
         "upload_row": row.number,
     }

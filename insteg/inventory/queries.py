@@ -1,11 +1,12 @@
 """Reads that fill the pages. The same filters serve the list, the counts and the exports."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Min, OrderBy, Q, QuerySet
+from django.db.models import Count, F, Min, OrderBy, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from django.utils.translation import ngettext
 from insteg.access.actor import Actor, Role
 from insteg.access.catalogues import Task
 from insteg.audit.models import Entry
+from insteg.core import clock
 from insteg.inventory import access
 from insteg.inventory.models import FAR_AWAY, PlannedProcurement, PlanUpload
 from insteg.organisations.models import Organisation, User
@@ -25,7 +27,7 @@ COUNTED = 1000  # counts are exact up to here; beyond, "fler än 1 000" costs no
 
 def order() -> list[OrderBy]:
     """By wanted start, those without one last; indexes planned_by_start and planned_by_organisation follow it."""
-    return [OrderBy(Coalesce("start", FAR_AWAY)), OrderBy("pk")]
+    return [OrderBy(Coalesce("start", FAR_AWAY)), OrderBy(F("pk"))]
 
 
 def filtered(planned: Planned, chosen: Mapping[str, Any]) -> Planned:
@@ -35,8 +37,9 @@ def filtered(planned: Planned, chosen: Mapping[str, Any]) -> Planned:
     for name in ("organisation", "nature", "proposal"):
         if chosen.get(name):
             found = found.filter(**{name: chosen[name]})
-    if chosen.get("year"):
-        found = found.filter(start__year=chosen["year"])
+    if chosen.get("year"):  # asked of the same expression as the order, so that its index answers
+        days = (dt.date(chosen["year"], 1, 1), dt.date(chosen["year"], 12, 31))
+        found = found.alias(begins=Coalesce("start", FAR_AWAY)).filter(begins__range=days)
     if chosen.get("cpv"):
         found = found.filter(cpv__startswith=chosen["cpv"])
     for word in (chosen.get("q") or "").split():
@@ -56,7 +59,7 @@ class Finding:
 
     @classmethod
     def of(cls, planned: Planned) -> "Finding":
-        proposals = Counter(planned.order_by().values_list("proposal", flat=True)[: COUNTED + 1])
+        proposals = Counter(planned.order_by(*order()).values_list("proposal", flat=True)[: COUNTED + 1])
         total = sum(proposals.values())
         counts = [proposals[proposal] for proposal in PlannedProcurement.Proposal]
         return cls(min(total, COUNTED), total > COUNTED, *counts)
@@ -108,10 +111,10 @@ def changed(entry: Entry) -> list[str]:
     return [str(PlannedProcurement._meta.get_field(name).verbose_name) for name in names]
 
 
-def start_years(planned: Planned) -> list[int]:
-    """The years between the first and the last wanted start, for the filter. Two index reads."""
-    ends = planned.aggregate(first=Min("start"), last=Max("start"))
-    return list(range(ends["first"].year, ends["last"].year + 1)) if ends["first"] else []
+def start_years() -> list[int]:
+    """The years that a start can be filtered by: the horizon of the inventory (R10), with a year to spare each way."""
+    this_year = clock.today().year
+    return list(range(this_year - 1, this_year + 6))
 
 
 def reporting_for(actor: Actor) -> QuerySet[Organisation]:

@@ -97,9 +97,9 @@ class ReviewForm(ActionForm):
         for name, (_place, row, field) in self.asked.items():
             if name in cleaned:
                 again = answered(row, {field: cleaned[name]})
-                for fault in again.faults:
-                    if fault.field == field:
-                        self.add_error(name, " ".join(str(said) for said in (fault.text, fault.help) if said))
+                for said in (*again.faults, *again.questions):
+                    if said.field == field:
+                        self.add_error(name, str(said.text))
         return cleaned
 
     def action_data(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from insteg.access.rules import granted
 from insteg.access.views import Request, listing, page
 from insteg.audit.forms import ActionForm, perform
-from insteg.codes.queries import division_choices
+from insteg.codes.queries import division_choices, title_of
 from insteg.core import clock, keyset
 from insteg.documents import responses, tables
 from insteg.inventory import access, actions, cards, forms, queries
@@ -21,16 +21,18 @@ from insteg.organisations.models import Organisation
 
 @listing(access.SEE)
 def planned_list(request: Request, planned: Planned) -> HttpResponse:
-    filter_form = filter_of(request, planned)
+    filter_form = filter_of(request)
     found = queries.filtered(planned, filter_form.chosen())
     rows = keyset.page(
         found.select_related("organisation", "rule_set"), request.GET, order=queries.order(), size=queries.PAGE
     )
+    titles = title_of(row.cpv for row in rows.rows)
     finding = Finding.of(found)
     own = own_organisation(request)
     context = {
-        "page": keyset.Page([cards.Line.of(row) for row in rows.rows], rows.first, rows.previous, rows.next),
+        "page": keyset.Page([cards.Line.of(row, titles) for row in rows.rows], rows.first, rows.previous, rows.next),
         "filter": filter_form,
+        "whose": request.actor.label if own else _("Hela staden"),
         "lead": cards.finding_in_words(finding, filtered=filter_form.narrowed()),
         "heading": cards.heading(finding),
         "count": cards.heading(finding),
@@ -46,7 +48,7 @@ def planned_list(request: Request, planned: Planned) -> HttpResponse:
 @listing(access.SEE)
 def export(request: Request, planned: Planned, kind: str) -> HttpResponse:
     """The whole filtered list, not only the page at hand."""
-    rows = export_rows(queries.filtered(planned, filter_of(request, planned).chosen()))
+    rows = export_rows(queries.filtered(planned, filter_of(request).chosen()))
     name = f"planerade-upphandlingar-{clock.today()}.{kind}"
     if kind == "xlsx":
         return responses.attachment(tables.xlsx(_("Planerade upphandlingar"), COLUMNS, rows), name, tables.XLSX)
@@ -60,7 +62,8 @@ def detail(request: Request, planned: PlannedProcurement) -> HttpResponse:
     rows = PlannedProcurement.objects.select_related("organisation", "rule_set", "contact", "upload__file")
     rights = {"may_change": access.CHANGE, "may_reinstate": access.REINSTATE}
     planned = granted(rows, request.actor, **rights).get(pk=planned.pk)
-    return render(request, "inventory/detail.html", cards.detail(planned, queries.history(planned)))
+    context = cards.detail(planned, queries.history(planned), title_of(cards.all_codes(planned)))
+    return render(request, "inventory/detail.html", context)
 
 
 @listing(access.REPORT)
@@ -158,11 +161,11 @@ def form_page(
     return render(request, "inventory/form.html", context, status=form.status)
 
 
-def filter_of(request: Request, planned: Planned) -> forms.FilterForm:
+def filter_of(request: Request) -> forms.FilterForm:
     organisations = Organisation.objects.buying()
     if request.actor.organisation_id == own_organisation(request):
         organisations = organisations.filter(pk=request.actor.organisation_id)
-    return forms.FilterForm(request.GET, planned=planned, organisations=organisations, divisions=division_choices())
+    return forms.FilterForm(request.GET, organisations=organisations, divisions=division_choices())
 
 
 def own_organisation(request: Request) -> object:

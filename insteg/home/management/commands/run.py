@@ -17,6 +17,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from insteg.access.catalogues import DEMO
+from insteg.codes.loading import load_short_lists
 from insteg.organisations.models import Membership
 
 
@@ -48,6 +49,7 @@ class Command(BaseCommand):
 
 def fill() -> None:
     """Fills the example city from every room, lower rooms first. Each fills once, so a second run keeps the data."""
+    load_short_lists()
     for _order, fill_room in sorted(DEMO, key=lambda entry: entry[0]):
         with transaction.atomic():
             fill_room()
