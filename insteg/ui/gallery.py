@@ -66,7 +66,7 @@ def faulty_form() -> GalleryForm:
 def contents() -> dict[str, Any]:
     """The context of ui/gallery.html."""
     day = clock.today()
-    return {
+    return invented(day) | {
         "form": GalleryForm(initial={"value": 3_500_000, "start": dt.date(2027, 3, 1), "people": fields.UNKNOWN}),
         "wrong": faulty_form(),
         "filter": FilterForm(auto_id="filter_%s"),
@@ -74,6 +74,12 @@ def contents() -> dict[str, Any]:
         "now": clock.now(),
         "day_after": day + dt.timedelta(days=1),
         "next_year": dt.date(day.year + 1, 10, 1),
+    }
+
+
+def invented(day: dt.date) -> dict[str, Any]:
+    """What the lists and pictures show."""
+    return {
         "facts": [
             Thing(term=_("Värde"), value="31,0 mnkr"),
             Thing(term=_("Avtalstid"), value="24 + 12 mån", note=_("utan option 24")),

@@ -73,7 +73,7 @@ def test_faults_that_belong_to_no_field_come_first_and_hidden_ones_are_not_lost(
             raise forms.ValidationError("Någon annan har ändrat under tiden.")
 
     html = str(Two({"version": "x"}))
-    lines = re.findall(r"<li>(.*?)</li>", html)
+    lines = re.findall(r"<li>\s*(.*?)\s*</li>", html, re.DOTALL)
     assert lines[0] == "Någon annan har ändrat under tiden."
     assert len(lines) == 3
     assert "Rätta tre fel" in html
