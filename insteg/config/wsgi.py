@@ -4,3 +4,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "insteg.config.settings.prod")
 application = get_wsgi_application()
+
+from insteg.organisations.checks import refuse_the_example_city  # noqa: E402  the settings must be read first
+
+refuse_the_example_city()

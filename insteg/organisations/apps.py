@@ -8,10 +8,12 @@ class OrganisationsConfig(AppConfig):
 
     def ready(self) -> None:
         from insteg.access.actor import Role
-        from insteg.access.catalogues import DEMO, NAVIGATION, Entry
-        from insteg.organisations import actions, demo  # noqa: F401  actions fill ACTIONS
+        from insteg.access.catalogues import DEMO, NAVIGATION, TASKS, Entry
+        from insteg.organisations import actions, checks, demo, queries  # noqa: F401  actions fill ACTIONS
+        from insteg.organisations.sign_in import jobs  # noqa: F401  jobs fill JOBS
 
         administrators = frozenset({Role.ADMINISTRATOR})
         NAVIGATION.append(Entry(80, _("Organisationer"), "building-2", "organisations:list", administrators))
         NAVIGATION.append(Entry(81, _("Användare"), "users", "organisations:users", administrators))
+        TASKS.append(queries.tasks)
         DEMO.append((10, demo.fill))

@@ -23,6 +23,7 @@ class NavItem:
 class Other:
     pk: UUID | None
     label: str
+    count: int = 0  # what waits there, where the page has counted it
 
 
 @dataclass(frozen=True)

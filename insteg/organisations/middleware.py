@@ -1,8 +1,11 @@
+from urllib.parse import urlencode
+
+from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.contrib.auth import logout
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import get_language, override
 
 from insteg.access.actor import NEEDS_SECOND_FACTOR, Actor
@@ -23,6 +26,7 @@ class SessionLimitMiddleware:
             seen = request.session.setdefault("seen", now)
             if now - begun > settings.SESSION_ABSOLUTE_SECONDS or now - seen > settings.SESSION_IDLE_SECONDS:
                 logout(request)
+                request.session["timed_out"] = True  # the sign-in page says why it is shown
             elif now - seen > 60:  # once a minute is near enough, and spares a write for every page
                 request.session["seen"] = now
         return self.get_response(request)
@@ -43,18 +47,21 @@ class ActorMiddleware:
         if access is None:
             raise ImproperlyConfigured(f"{view.__module__}.{view.__qualname__} names no access rule")
         if not request.user.is_authenticated:
-            return None if access is PUBLIC else redirect_to_login(request.get_full_path())
+            return None if access is PUBLIC else redirect(with_next("account_login", wanted(request)))
         request.memberships = list(request.user.memberships.current().select_related("organisation", "unit"))
         request.actor = chosen(request)
         request.others = [m.actor() for m in request.memberships if m.actor() != request.actor]
-        if access in (PUBLIC, SIGNED_IN):
+        if access is PUBLIC or (access is SIGNED_IN and about_the_account(request)):
+            return None
+        if step := missing_step(request):
+            request.session["wanted"] = wanted(request)
+            return redirect(with_next(step, wanted(request)))
+        if access is SIGNED_IN:
             return None
         if request.actor is None:
             if request.memberships:
-                return redirect("organisations:choose")
+                return redirect(with_next("organisations:choose", wanted(request)))
             raise PermissionDenied
-        if lacks_second_factor(request):
-            return redirect("mfa_index")
         return None
 
 
@@ -70,11 +77,39 @@ def chosen(request) -> Actor | None:
     return membership.actor() if membership else None
 
 
+def about_the_account(request) -> bool:
+    """Pages on which one sets up, shows or leaves the sign-in itself: open before the second factor too."""
+    return request.resolver_match.view_name.startswith(("account_", "mfa_", "usersessions_", "organisations:"))
+
+
+def missing_step(request) -> str:
+    """The name of the page where the second factor is set up, or shown in this session; empty when nothing is missing.
+
+    Whoever has one must have shown it in this very session, however the session began. The example city's own people,
+    who exist nowhere else, need none.
+    """
+    if request.user.is_example:
+        return ""
+    kinds = set(request.user.authenticator_set.values_list("type", flat=True)) - {"recovery_codes"}  # no factor alone
+    if not kinds:
+        return "mfa_index" if request.actor and request.actor.role in NEEDS_SECOND_FACTOR else ""
+    if any(shown["method"] == "mfa" for shown in get_authentication_records(request, request.user)):
+        return ""
+    return "mfa_reauthenticate_webauthn" if kinds <= {"webauthn"} else "mfa_reauthenticate"
+
+
 def lacks_second_factor(request) -> bool:
-    """Roles that meet people open nothing until a second factor is set up. The example city's own people need none."""
-    if request.actor.role not in NEEDS_SECOND_FACTOR or request.user.is_example:
-        return False
-    return not request.user.authenticator_set.exists()
+    """Roles that meet people open nothing until a second factor is set up and shown."""
+    return bool(missing_step(request))
+
+
+def wanted(request) -> str:
+    """Where to go on to afterwards. What was being sent cannot be sent again by a link."""
+    return request.get_full_path() if request.method == "GET" else ""
+
+
+def with_next(name: str, address: str) -> str:
+    return f"{reverse(name)}?{urlencode({'next': address})}" if address else reverse(name)
 
 
 class LanguageMiddleware:

@@ -3,13 +3,14 @@
 from typing import Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from insteg.access.actor import PERSONS, Actor, Role
+from insteg.access.actor import NOT_PERSONS, PERSONS, Actor, Role
 from insteg.core.clock import today
 from insteg.core.models import BaseModel
 
@@ -93,7 +94,15 @@ class Unit(BaseModel):
         return self.name
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    INVITED = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)  # the same as User.is_invited
+
+    def invited(self) -> Self:
+        """Those who may come in but have not chosen a password yet."""
+        return self.filter(self.INVITED, is_active=True)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def get_by_natural_key(self, username: str | None) -> "User":
         """E-mail addresses are the same whatever the capitals."""
         return self.get(email__iexact=username)
@@ -106,12 +115,7 @@ class User(AbstractBaseUser, BaseModel):
         SWEDISH = "sv", "Svenska"
         ENGLISH = "en", "English"
 
-    email = models.EmailField(
-        _("e-postadress"),
-        max_length=254,
-        unique=True,
-        error_messages={"unique": _("Det finns redan en användare med den e-postadressen.")},
-    )
+    email = models.EmailField(_("e-postadress"), max_length=254)
     name = models.CharField(_("namn"), max_length=150, db_collation="swedish")
     language = models.CharField(_("språk"), max_length=2, choices=Language, default=Language.SWEDISH)
     is_active = models.BooleanField(_("får logga in"), default=True)
@@ -132,8 +136,13 @@ class User(AbstractBaseUser, BaseModel):
         verbose_name_plural = _("användare")
         ordering = ["name", "pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["email"],
+                name="one_account_per_address",
+                violation_error_message=_("Det finns redan en användare med den e-postadressen."),
+            ),
             # One person, one address: without this "Eva@" and "eva@" would be two.
-            models.CheckConstraint(condition=Q(email=Lower("email")), name="email_is_in_small_letters")
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="email_is_in_small_letters"),
         ]
 
     def __str__(self) -> str:
@@ -141,6 +150,11 @@ class User(AbstractBaseUser, BaseModel):
 
     def get_full_name(self) -> str:
         return str(self)
+
+    @property
+    def is_invited(self) -> bool:
+        """Has never chosen a password: the way in is the link of an invitation, and nothing else."""
+        return not self.has_usable_password()
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -150,15 +164,13 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         begun = Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day))
         organisation = Q(organisation__closed_on=None) | Q(organisation__closed_on__gt=day)
         unit = Q(unit=None) | Q(unit__closed_on=None) | Q(unit__closed_on__gt=day)
-        return self.filter(begun, organisation, unit)
+        return self.filter(begun, organisation, unit, ended_at=None)
 
 
 class Membership(BaseModel):
     """A person in a role. Someone with two chooses which one they act in; the log then knows with which right."""
 
-    user = models.ForeignKey(
-        User, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("användare")
-    )
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("användare"))
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("organisation")
     )
@@ -168,11 +180,13 @@ class Membership(BaseModel):
     role = models.CharField(_("roll"), max_length=20, choices=[(role.value, role.label) for role in PERSONS])
     starts_on = models.DateField(_("från och med"), default=today)
     ends_on = models.DateField(_("till och med"), null=True, blank=True)
+    # The last day counts. What is ended in the middle of a day is ended at once.
+    ended_at = models.DateTimeField(_("avslutat"), null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 
     class Privacy:
-        plain = {"organisation", "role", "starts_on", "ends_on"}
+        plain = {"organisation", "role", "starts_on", "ends_on", "ended_at"}
         personal = {"user", "unit"}
         keep_months = 60
 
@@ -181,9 +195,7 @@ class Membership(BaseModel):
         verbose_name_plural = _("uppdrag")
         ordering = ["starts_on", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(role__in=[Role.INVITED, Role.SYSTEM]), name="no_person_is_the_system_or_a_link"
-            ),
+            models.CheckConstraint(condition=~Q(role__in=NOT_PERSONS), name="no_person_is_the_system_or_a_link"),
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="membership_ends_after_it_starts",
@@ -211,6 +223,14 @@ class Membership(BaseModel):
             raise ValidationError({"unit": _("Enheten hör till en annan organisation.")})
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    # Neither used nor taken back; it may have expired.
+    OPEN = Q(accepted_at=None, withdrawn_at=None)
+
+    def open(self) -> Self:
+        return self.filter(self.OPEN)
+
+
 class Invitation(BaseModel):
     """A personal link by which someone sets a password. Only a digest of the link's secret is kept."""
 
@@ -219,6 +239,8 @@ class Invitation(BaseModel):
     expires_at = models.DateTimeField(_("gäller till"))
     accepted_at = models.DateTimeField(_("använd"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("återkallad"), null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Privacy:
         plain = {"expires_at", "accepted_at", "withdrawn_at"}
@@ -229,3 +251,14 @@ class Invitation(BaseModel):
         verbose_name = _("inbjudan")
         verbose_name_plural = _("inbjudningar")
         ordering = ["-created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(accepted_at=None, withdrawn_at=None),
+                name="one_open_invitation",
+                violation_error_message=_("Personen har redan en inbjudan."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.created_at:%Y-%m-%d}"

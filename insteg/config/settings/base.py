@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = ROOT / "var"
+MANUAL = ROOT / "docs" / "handbok"  # shown under /hjalp/
 
 USE_TZ, TIME_ZONE = True, "Europe/Stockholm"
 LANGUAGE_CODE, LANGUAGES = "sv", [("sv", "Svenska"), ("en", "English")]
@@ -103,16 +104,41 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the invitation went to the address
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is told by letter
+ACCOUNT_SESSION_REMEMBER = False  # the cookie ends with the browser
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # every other session ends; the one at hand stays
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# allauth's own generator keeps a second table of addresses, and by that table a former address would lead in.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
+ACCOUNT_FORMS = {
+    "login": "insteg.organisations.sign_in.forms.LoginForm",
+    "change_password": "insteg.organisations.sign_in.forms.ChangePasswordForm",
+    "reset_password": "insteg.organisations.sign_in.forms.ResetPasswordForm",
+    "reset_password_from_key": "insteg.organisations.sign_in.forms.ResetPasswordKeyForm",
+    "reauthenticate": "insteg.organisations.sign_in.forms.ReauthenticateForm",
+}
+MFA_ADAPTER = "insteg.organisations.sign_in.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "insteg.organisations.sign_in.forms.AuthenticateForm",
+    "reauthenticate": "insteg.organisations.sign_in.forms.ReauthenticateByCodeForm",
+    "activate_totp": "insteg.organisations.sign_in.forms.ActivateTOTPForm",
+    "add_webauthn": "insteg.organisations.sign_in.forms.AddWebAuthnForm",
+    "edit_webauthn": "insteg.organisations.sign_in.forms.EditWebAuthnForm",
+}
+ACCOUNT_RATE_LIMITS = {"accessibility_feedback": "10/h/ip"}  # besides allauth's own
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the invitation went to the address
 MFA_TOTP_ISSUER = "Insteg"
 USERSESSIONS_TRACK_ACTIVITY = False  # SessionLimitMiddleware knows when a session was seen
 LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "account_login", "home:tasks", "account_login"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
@@ -143,6 +169,7 @@ CONTENT_SECURITY_POLICY = {
 
 # --- files, jobs, caches
 STATIC_URL, STATIC_ROOT = "/static/", VAR / "static"
+STATICFILES_DIRS = [("handbok", MANUAL / "bilder")]
 MEDIA_ROOT = VAR / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -163,8 +190,16 @@ Q_CLUSTER = {
     "catch_up": False,
     "label": "Insteg",
 }
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # The counts of failed sign-ins live here: too few rows, and whoever tries many addresses pushes them out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
+BASE_URL = "http://localhost:8000"  # how links in letters begin
 EXAMPLE_CITY = False  # the fictional city with one-click sign-in: `make run` and tests, nowhere else
 DEFAULT_FROM_EMAIL = "insteg@localhost"
 

@@ -12,6 +12,7 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 DATABASES = {"default": dict(dj_database_url.parse(DATABASE_URL)) if DATABASE_URL else sqlite(":memory:")}
 EXAMPLE_CITY = True
+BASE_URL = "http://testserver"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # argon2 takes a third of a second
 STORAGES = {
@@ -19,3 +20,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "ODEFINIERAD:%s"
+WHITENOISE_AUTOREFRESH = True  # static files as they lie: collectstatic has not been run

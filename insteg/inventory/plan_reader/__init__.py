@@ -63,7 +63,10 @@ def read(content: bytes, filename: str, mapping: Mapping[str, str | None] | None
 
 
 def _recognise(grid: Grid, one: table.Table, mapping: Mapping[str, str | None]) -> list[Found]:
-    body = grid.rows[one.header + 1 : one.end]
+    """Columns are known by rows that hold something: section lines and the header once more say nothing about them."""
+    width = len(one.heads)
+    body = [row for row in grid.rows[one.header + 1 : one.end] if width - row.count("") >= min(3, width)]
+    body = [row for row in body if not table.repeats(row, one.heads)] if len(body) < 2_000 else body
     cells = list(zip(*body, strict=True)) if body else [() for _head in one.heads]
     return columns.recognise(one.heads, cells, table.unit_of_sheet(grid, one), mapping)
 

@@ -1,50 +1,28 @@
 """Columns are recognised by the words of their heading and by what stands in them, weighed together (R11)."""
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from insteg.inventory.plan_reader import amounts, cpv, dates, durations, headings, nature, staffing
-from insteg.inventory.plan_reader.reading import Cell, Certainty, LeftOut, Said, say
+from insteg.inventory.plan_reader import amounts, content, durations, headings
+from insteg.inventory.plan_reader.reading import Certainty, LeftOut, Said, say
 from insteg.inventory.plan_reader.reading import gettext_noop as _
-from insteg.inventory.plan_reader.wording import fold, says_unknown, shown, words
+from insteg.inventory.plan_reader.wording import words
 
 SAMPLE: Final = 80  # distinct values looked at in a column
 FIELDS: Final = (
-    "title", "nature", "cpv", "cpv_more", "value", "value_min", "value_max", "value_year", "months", "option", "start", "start_year",
-    "start_part", "end", "fte", "framework", "reference", "description", "procedure", "organisation", "status",
+    "title", "nature", "cpv", "cpv_more", "value", "value_min", "value_max", "value_year", "months", "option", "start",
+    "start_year", "start_part", "end", "fte", "framework", "reference", "description", "procedure", "organisation", "status",
 )  # fmt: skip
-_SURE: Final = 7
+_PLAIN_WORDS: Final = 7  # from this weight on the heading says it plainly
+_FOLLOWED: Final = 0.7  # the share of cells that have to follow the grammar of a column that is certain
 
-_MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
-_TELEPHONE: Final = re.compile(r"(?:\+46|0046|0)[\s(-]*\d{1,3}[\s)/-]*(?:\d[\s-]?){5,8}|\d{3}[ -]\d{2} \d{2}")
-_NAME: Final = re.compile(
-    r"[A-ZÅÄÖÉ][a-zåäöéüø]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?(?: [A-ZÅÄÖ]\.?)?(?: (?:af|von|de|van))?(?: [A-ZÅÄÖÉ][a-zåäöéüø]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?){1,2}"
-)
-_SIGNATURE: Final = re.compile(r"[A-ZÅÄÖ]{2,3}(?:\s*[/,&+]\s*[A-ZÅÄÖ]{2,3})*")
-_PROCEDURE: Final = re.compile(
-    r"forfarande|direktupphandling|forhandlat|selektivt|oppet|forenklat|oppen upphandling|avrop|fornyad konkurrens|forhandling|\bdis\b|annonserad|konkurrenspraglad"
-)
-_FRAMEWORK: Final = re.compile(r"ramavtal\w*|ram|ramkontrakt|avropsavtal|dis|dynamiskt inkopssystem")
-_CONTRACT: Final = re.compile(
-    r"kontrakt|enskilt kontrakt|objekt\w*|engangs\w*|enstaka \w+|projekt\w*|separat \w+|upphandling|enskild upphandling|engangskop|avtal|objektsavtal|projektavtal|fast avtal|kopeavtal|direktupphandling"
-)
-_YES: Final = re.compile(r"ja|j|x|yes|true|sant")
-_NO: Final = re.compile(r"nej|n|no|false|falskt")
-_STATUS: Final = re.compile(
-    r"nytt|ny|uppdatera[dt]|forsena[dt]|utga(tt|r)|oforandra[dt]|planera[dt]|pagaende|pagar|saker|relativt saker|osaker|avbruten|installd|struken|klar|avslutad|ej paborjad|beslutad|preliminar|borttagen|andrad|flyttad|ny rad"
-)
-WITHDRAWN: Final = re.compile(
-    r"utga(tt|r|en)|utgick|avbruten|avbruts|installd|struken|borttagen|makulerad|inte aktuell|ej aktuell|inte langre aktuell|genomfors ej|genomfors inte"
-)
+Chosen = dict[int, tuple[str, Certainty]]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One column as recognised. `role` is one of FIELDS, or None. `share` of its filled cells follow the grammar."""
+    """One column as recognised. `role` is one of FIELDS, or None for one that is not read."""
 
     index: int
     heading: str
@@ -52,6 +30,18 @@ class Found:
     certainty: Certainty | None = None
     unit: str | None = None
     left_out: LeftOut | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A column as it stands: its heading, its cells, some of its different cells, and how much it differs by row."""
+
+    index: int
+    heading: str
+    cells: Sequence[object]
+    sample: list[object]
+    filled: int
+    differing: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,101 +58,66 @@ def recognise(
 ) -> list[Found]:
     """What each column holds. `columns` are the cells below each heading, `sheet_unit` the unit of money that a title
     line names, `mapping` a person's own choices by the heading's words (None: do not read)."""
-    samples = [_sample(column) for column in columns]
-    chosen: dict[int, tuple[str, Certainty]] = {}
-    found = [Found(index, heading) for index, heading in enumerate(heads)]
-    persons = {i for i, heading in enumerate(heads) if words(heading) not in mapping and _persons(heading, samples[i])}
-    for index in persons:
-        filled = len(columns[index]) - list(columns[index]).count("")
-        found[index] = replace(
-            found[index],
-            left_out=LeftOut(heads[index] or _letter(index), _reason(heads[index], samples[index]), filled),
-        )
-    for index, heading in enumerate(heads):
-        role = mapping.get(words(heading))
-        if role and index not in persons:
-            chosen[index] = (role, "sure")
-    free = [i for i in range(len(heads)) if i not in persons and i not in chosen and words(heads[i]) not in mapping]
-    _choose(chosen, heads, samples, free)
-    _choose_title(chosen, heads, samples, free)
-    for index, (role, certainty) in chosen.items():
-        unit, certainty = _unit(role, heads, columns[index], index, sheet_unit, certainty)
-        found[index] = replace(found[index], role=role, certainty=certainty, unit=unit)
-    return found
+    seen = [_look(index, heading, cells) for index, (heading, cells) in enumerate(zip(heads, columns, strict=True))]
+    persons = {one.index for one in seen if _is_of_persons(one)}
+    chosen: Chosen = {}
+    for one in seen:
+        role = mapping.get(words(one.heading))
+        if role and one.index not in persons:
+            chosen[one.index] = (role, "sure")
+    free = [one for one in seen if one.index not in persons and words(one.heading) not in mapping]
+    _choose(chosen, free)
+    _choose_title(chosen, free)
+    return [_found(one, one.index in persons, chosen.get(one.index), sheet_unit) for one in seen]
 
 
-def _sample(column: Sequence[object]) -> list[object]:
-    distinct = [
-        cell for cell in dict.fromkeys(column) if cell != "" and not (isinstance(cell, str) and not cell.strip())
-    ]
-    return distinct[:SAMPLE]
+def _look(index: int, heading: str, cells: Sequence[object]) -> _Seen:
+    filled = len(cells) - list(cells).count("")
+    distinct = [cell for cell in dict.fromkeys(cells) if cell != "" and not (isinstance(cell, str) and cell.isspace())]
+    return _Seen(index, heading, cells, distinct[:SAMPLE], filled, len(distinct) / max(1, filled))
 
 
-def _choose(
-    chosen: dict[int, tuple[str, Certainty]],
-    heads: Sequence[str],
-    samples: Sequence[Sequence[object]],
-    free: Sequence[int],
-) -> None:
+def _found(one: _Seen, personal: bool, choice: tuple[str, Certainty] | None, sheet_unit: str | None) -> Found:
+    if personal:
+        return Found(one.index, one.heading, left_out=LeftOut(one.heading or _letter(one.index), _reason(one), one.filled))
+    if choice is None:
+        return Found(one.index, one.heading)
+    role, certainty = choice
+    unit, certainty = _unit(role, one, sheet_unit, certainty)
+    return Found(one.index, one.heading, role, certainty, unit)
+
+
+# Which column is what
+
+
+def _choose(chosen: Chosen, free: Sequence[_Seen]) -> None:
     """Strongest claim first; a role is given once, a column gets one role."""
-    claims = sorted(
-        (claim for i in free for claim in _claims(heads[i], samples[i], i)), key=lambda c: (-c.score, c.index)
-    )
+    ends = _ends_of_spans(free)
+    claims = [claim for one in free for claim in _claims(one) if not (one.index in ends and claim.role == "value")]
     taken = {role for role, _certainty in chosen.values()}
-    for claim in claims:
+    for claim in sorted(claims, key=lambda claim: (-claim.score, claim.index)):
         if claim.index in chosen or claim.role in taken or _in_vain(claim, taken):
             continue
-        chosen[claim.index] = (claim.role, "sure" if claim.weight >= _SURE and claim.share >= 0.7 else "check")
+        sure = claim.weight >= _PLAIN_WORDS and claim.share >= _FOLLOWED
+        chosen[claim.index] = (claim.role, "sure" if sure else "check")
         taken.add(claim.role)
-    _settle(chosen)
+    _settle_starts(chosen)
+    _settle_values(chosen)
 
 
-def _in_vain(claim: _Claim, taken: set[str]) -> bool:
-    """A second, weaker source for what another column says: a lone year beside a start, a span beside one value."""
-    if claim.role in ("start_year", "start_part"):
-        return "start" in taken
-    if claim.role == "start":
-        return bool(taken & {"start_year", "start_part"}) and claim.weight < 5
-    return False
-
-
-def _settle(chosen: dict[int, tuple[str, Certainty]]) -> None:
-    """Parts that make nothing without their other half are let go."""
-    by_role = {role: index for index, (role, _certainty) in chosen.items()}
-    year, part = by_role.get("start_year"), by_role.get("start_part")
-    if "start" in by_role:
-        for index in (year, part):
-            if index is not None:
-                del chosen[index]
-    elif part is not None and year is None:
-        chosen[part] = ("start", chosen[part][1])
-    elif year is not None and part is None and chosen[year][1] == "check":
-        del chosen[year]
-    if "value" in by_role and ("value_min" in by_role) != ("value_max" in by_role):
-        lone = by_role.get("value_min", by_role.get("value_max"))
-        if lone is not None:
-            del chosen[lone]
-    elif "value" in by_role and "value_min" in by_role and "value_max" in by_role:
-        del chosen[by_role["value"]]
-    if "value_year" in by_role and ("value" in by_role or "value_max" in by_role):
-        chosen.pop(by_role["value_year"], None)
-
-
-def _claims(heading: str, sample: Sequence[object], index: int) -> list[_Claim]:
+def _claims(one: _Seen) -> list[_Claim]:
     claims = []
-    for role, weight in headings.roles(heading).items():
-        share = _share(role, sample)
-        if role == "reference" and _counts_rows(sample):
+    for role, weight in headings.roles(one.heading).items():
+        share = content.share(role, one.sample)
+        if share < content.LEAST.get(role, 0.0) or (role == "reference" and _counts_rows(one.sample)):
             continue
-        if share < _LEAST.get(role, 0.0):
-            continue
-        claims.append(_Claim(weight * (0.55 + 0.45 * share) + _BONUS.get(role, 0.0), weight, share, index, role))
-    if not claims and len(sample) >= 2:
-        claims += [
-            _Claim(3.0 * share, 3, share, index, role)
-            for role in ("cpv", "nature")
-            if (share := _share(role, sample)) >= 0.8
-        ]
+        score = weight * (0.55 + 0.45 * share) + content.BONUS.get(role, 0.0)
+        if role == "title":
+            score *= 0.7 + 0.3 * one.differing
+        claims.append(_Claim(score, weight, share, one.index, role))
+    if not claims and len(one.sample) >= 2:
+        shares = {role: content.share(role, one.sample) for role in ("cpv", "nature")}
+        claims += [_Claim(3.0 * share, 3, share, one.index, role) for role, share in shares.items() if share >= 0.8]
     return claims
 
 
@@ -172,185 +127,94 @@ def _counts_rows(sample: Sequence[object]) -> bool:
     return isinstance(first, float) and list(sample) == [first + n for n in range(len(sample))]
 
 
-def _share(role: str, sample: Sequence[object]) -> float:
-    """The share of the column's distinct cells that are what the role asks for; an empty column contradicts nothing."""
-    test = _TESTS.get(role)
-    if not sample or test is None:
-        return 1.0
-    return sum(1 for cell in sample if test(cell)) / len(sample)
+def _ends_of_spans(free: Iterable[_Seen]) -> set[int]:
+    """Columns for the ends of a span: a lone "Takvolym" is the value, beside a "Lägsta värde" it is its ceiling."""
+    roles = {one.index: headings.roles(one.heading) for one in free}
+    ends = [{index for index, found in roles.items() if role in found} for role in ("value_min", "value_max")]
+    return ends[0] | ends[1] if all(ends) else set()
 
 
-def _read(cell: Cell[object] | Cell[date]) -> bool:
-    return cell.fault is None
+def _in_vain(claim: _Claim, taken: set[str]) -> bool:
+    """A second, weaker source for what another column says: a lone year or quarter beside a start."""
+    if claim.role in ("start_year", "start_part"):
+        return "start" in taken
+    return claim.role == "start" and claim.weight < 5 and bool(taken & {"start_year", "start_part"})
 
 
-@lru_cache(maxsize=8192)
-def _is_text(cell: object) -> bool:
-    return (
-        isinstance(cell, str)
-        and any(c.isalpha() for c in cell)
-        and not _MAIL.search(cell)
-        and not says_unknown(fold(cell))
-    )
+def _places(chosen: Chosen) -> dict[str, int]:
+    return {role: index for index, (role, _certainty) in chosen.items()}
 
 
-def _is_title(cell: object) -> bool:
-    return _is_text(cell) and len(str(cell)) > 3 and not dates.read_start(cell).value
+def _settle_starts(chosen: Chosen) -> None:
+    """A year and a quarter make a start together; one that is half of nothing is let go."""
+    places = _places(chosen)
+    year, part = places.get("start_year"), places.get("start_part")
+    if "start" in places:
+        for index in (year, part):
+            if index is not None:
+                del chosen[index]
+    elif part is not None and year is None:
+        chosen[part] = ("start", chosen[part][1])
+    elif year is not None and part is None and chosen[year][1] == "check":
+        del chosen[year]
 
 
-def _is_amount(cell: object) -> bool:
-    if isinstance(cell, float | int):
-        return not isinstance(cell, bool) and dates.year_alone(cell) is None
-    return _read(amounts.read_amount(cell))
+def _settle_values(chosen: Chosen) -> None:
+    """The ends of a span go before a single value, a single value before half a span and before a value per year."""
+    places = _places(chosen)
+    ends = [places[role] for role in ("value_min", "value_max") if role in places]
+    if "value" in places:
+        for index in [places["value"]] if len(ends) == 2 else ends:
+            del chosen[index]
+    if "value_year" in places and (ends or "value" in places):
+        del chosen[places["value_year"]]
 
 
-def _is_length(cell: object) -> bool:
-    if isinstance(cell, float | int):
-        return not isinstance(cell, bool) and 0 <= cell <= durations.LONGEST
-    return _read(durations.read_duration(cell))
-
-
-def _is_option(cell: object) -> bool:
-    return _read(durations.read_option(cell)) and (not isinstance(cell, float) or cell <= durations.LONGEST)
-
-
-def _is_start(cell: object) -> bool:
-    read = dates.read_start(cell, 2027)
-    return read.fault is None
-
-
-def _is_staffing(cell: object) -> bool:
-    return _read(staffing.read_staffing(cell))
-
-
-def _is_framework(cell: object) -> bool:
-    return read_framework(cell) is not None or not _is_text(cell)
-
-
-def read_framework(cell: object) -> bool | None:
-    """Ramavtal or a contract of its own, from a column of agreement types or of yes and no."""
-    if isinstance(cell, bool):
-        return cell
-    text = fold(shown(cell))
-    if _FRAMEWORK.fullmatch(text) or _YES.fullmatch(text) or text.startswith(("ramavtal", "ramkontrakt")):
-        return True
-    return False if _CONTRACT.fullmatch(text) or _NO.fullmatch(text) else None
-
-
-def _matches(pattern: re.Pattern[str]) -> Callable[[object], bool]:
-    return lambda cell: isinstance(cell, str) and bool(pattern.search(fold(cell)))
-
-
-def _is_part(cell: object) -> bool:
-    if isinstance(cell, float | int) and not isinstance(cell, bool):
-        return cell in range(1, 13)
-    return _is_start(cell) or (isinstance(cell, str) and bool(re.fullmatch(r"\d{1,2}", cell.strip())))
-
-
-_TESTS: Final[Mapping[str, Callable[[object], bool]]] = {
-    "title": _is_title,
-    "nature": nature.is_nature,
-    "cpv": cpv.holds_code,
-    "cpv_more": cpv.holds_code,
-    "value": _is_amount,
-    "value_min": _is_amount,
-    "value_max": _is_amount,
-    "value_year": _is_amount,
-    "months": _is_length,
-    "option": _is_option,
-    "start": _is_start,
-    "start_year": lambda cell: dates.year_alone(cell) is not None,
-    "start_part": _is_part,
-    "end": _is_start,
-    "fte": _is_staffing,
-    "framework": _is_framework,
-    "description": _is_text,
-    "procedure": _matches(_PROCEDURE),
-    "status": _matches(_STATUS),
-    "organisation": _is_text,
-}
-_LEAST: Final[Mapping[str, float]] = {
-    "title": 0.5, "nature": 0.6, "cpv": 0.4, "cpv_more": 0.4, "value": 0.4, "value_min": 0.4, "value_max": 0.4, "value_year": 0.4, "months": 0.4,
-    "option": 0.4, "start": 0.4, "start_year": 0.8, "start_part": 0.8, "end": 0.5, "fte": 0.5, "framework": 0.6, "procedure": 0.3, "status": 0.5,
-    "organisation": 0.5, "description": 0.3,
-}  # fmt: skip
-# What is told by content as well as by words goes before what any text could be.
-_BONUS: Final[Mapping[str, float]] = {
-    "nature": 0.6,
-    "cpv": 0.5,
-    "framework": 0.2,
-    "fte": 0.1,
-    "start": 0.1,
-    "title": 0.05,
-}
-
-
-def _choose_title(
-    chosen: dict[int, tuple[str, Certainty]],
-    heads: Sequence[str],
-    samples: Sequence[Sequence[object]],
-    free: Sequence[int],
-) -> None:
+def _choose_title(chosen: Chosen, free: Sequence[_Seen]) -> None:
     """Where no heading names the procurement: the column of text that differs most from row to row, to be checked."""
-    if any(role == "title" for role, _certainty in chosen.values()):
+    if "title" in _places(chosen):
         return
-    spare = [i for i in free if i not in chosen or chosen[i][0] in ("description", "organisation", "reference")]
-    texts = [(i, [str(cell) for cell in samples[i] if _is_title(cell)]) for i in spare]
-    rated = [
-        (len(text) * min(40.0, sum(map(len, text)) / len(text)), -i)
-        for i, text in texts
-        if text and len(text) >= 0.7 * len(samples[i])
-    ]
+    rated = []
+    for one in free:
+        texts = [str(cell) for cell in one.sample if content.is_title(cell)]
+        spare = one.index not in chosen or chosen[one.index][0] in ("description", "organisation", "reference")
+        if spare and texts and len(texts) >= _FOLLOWED * len(one.sample):
+            rated.append((len(texts) * min(40.0, sum(map(len, texts)) / len(texts)), -one.index))
     if rated:
-        index = -max(rated)[1]
-        chosen[index] = ("title", "check")
+        chosen[-max(rated)[1]] = ("title", "check")
 
 
-def _unit(
-    role: str, heads: Sequence[str], column: Sequence[object], index: int, sheet_unit: str | None, certainty: Certainty
-) -> tuple[str | None, Certainty]:
+# Units, persons
+
+
+def _unit(role: str, one: _Seen, sheet_unit: str | None, certainty: Certainty) -> tuple[str | None, Certainty]:
     """The unit of lone numbers in the column, and how certain the column is with it."""
-    heading = words(heads[index])
+    heading = words(one.heading)
     if role.startswith("value"):
         unit = amounts.unit_in(heading) or sheet_unit
         if unit:
             return unit, certainty
-        inferred, guessed = amounts.unit_of_column(set(column))
+        inferred, guessed = amounts.unit_of_column(set(one.cells))
         return inferred, "check" if guessed else certainty
     if role in ("months", "option"):
-        named = durations.unit_in(heading)
-        return (named, certainty) if named else (durations.unit_of_column(set(column)), certainty)
+        return durations.unit_in(heading) or durations.unit_of_column(set(one.cells)), certainty
     return None, certainty
 
 
-def _persons(heading: str, sample: Sequence[object]) -> bool:
+def _is_of_persons(one: _Seen) -> bool:
     """By words, or by content where the words say nothing else."""
-    if headings.names_person(heading):
-        # "Ansvarig" over names of departments, "Bemanning" over numbers: only the words say person
-        return not (headings.roles(heading).keys() & {"fte", "organisation"} and not _looks_personal(sample, 0.3))
-    strong = [
-        weight for role, weight in headings.roles(heading).items() if role not in ("fte", "organisation", "status")
-    ]
-    return _looks_personal(sample, 0.3 if max(strong, default=0) < 7 else 0.8)
+    roles = headings.roles(one.heading)
+    if headings.names_person(one.heading):
+        # "Ansvarig enhet" over names of departments, "Antal kontaktpersoner" over numbers: only the words say person
+        return not (roles.keys() & {"fte", "organisation"} and not content.looks_personal(one.sample, 0.3))
+    strongest = max((weight for role, weight in roles.items() if role not in ("fte", "organisation", "status")), default=0)
+    return content.looks_personal(one.sample, 0.3 if strongest < _PLAIN_WORDS else 0.8)
 
 
-def _looks_personal(sample: Sequence[object], least: float) -> bool:
-    texts = [str(cell).strip() for cell in sample if isinstance(cell, str)]
-    if not texts:
-        return False
-    contacts = sum(1 for text in texts if _MAIL.search(text) or _TELEPHONE.fullmatch(text))
-    names = sum(1 for text in texts if _NAME.fullmatch(text))
-    return contacts >= least * len(sample) or (names >= max(0.8, least) * len(sample) and len(texts) > 1)
-
-
-def _reason(heading: str, sample: Sequence[object]) -> Said:
-    kind = headings.names_person(heading)
-    texts = [str(cell).strip() for cell in sample]
-    if kind == "telephone" or (texts and sum(1 for text in texts if _TELEPHONE.fullmatch(text)) > len(texts) / 2):
-        return say(_("telefonnummer"))
-    if kind == "mail" or (texts and sum(1 for text in texts if _MAIL.search(text)) > len(texts) / 2):
-        return say(_("e-postadresser"))
-    return say(_("namn"))
+def _reason(one: _Seen) -> Said:
+    kind = headings.names_person(one.heading) or "person"
+    sort = content.sort_of_contact(one.sample) or kind
+    return say({"telephone": _("telefonnummer"), "mail": _("e-postadresser"), "person": _("namn")}[sort])
 
 
 def _letter(index: int) -> str:
@@ -361,8 +225,3 @@ def _letter(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
-
-
-def without_contacts(text: str) -> str:
-    """A description without the e-mail addresses and telephone numbers that somebody has put in it."""
-    return _TELEPHONE.sub("…", _MAIL.sub("…", text)) if "@" in text or any(c.isdigit() for c in text) else text

@@ -11,7 +11,7 @@ from insteg.inventory.plan_reader.wording import words
 _NOT_THE_START: Final = (
     r"annons|publicer|utlys|anbud|tilldel|utvarder|beslut|slut|upphor|utga|loper ut|avslut|nuvarande|befintlig|gallande|dagens|forfrag|\bffu\b|\brfi\b|dialog|samrad"
     r"|teckn|underteckn|sign|arbetsstart upphandling|start (for |av |pa )?(av )?(upphandling|inkop|process|arbete|planering)|upphandling(en|ens|s)? ?(start|startar|startas|borjar|paborjas|inled)|upphandlingsstart|inkopsstart"
-    r"|forstudie|uppstartsmote|forberedelse|behovsanalys|overprov|avtalssparr|uppdaterad|andrad|inlamn|option|senast|remiss|levererad|registr|skapad|datum for (upphandling|inventering)"
+    r"|forstudie|uppstartsmote|forberedelse|behovsanalys|overprov|avtalssparr|uppdaterad|andrad|inlamn|option|senast(e)? (datum|uppdat|andrad)|remiss|levererad|registr|skapad|datum for (upphandling|inventering)"
 )
 _CURRENT: Final = r"nuvarande|befintlig|gallande|dagens|tidigare|foregaende|gamla|historisk"
 _MONEY: Final = r"(varde(?!rin|sko|ring)|belopp|kostnad|kontraktssumma|avtalssumma|anbudssumma|volym|budget|omslutning|investering|\bpris\b|prislapp|ekonomi|\bsumma\b|takvarde|utgift|omsattning)"
@@ -40,16 +40,16 @@ _RULES: Final[tuple[tuple[str, int, str, str], ...]] = (
     ("cpv", 6, r"cpv|common procurement", r"kompletter|ytterligare|sekundar|tillagg|ovriga"),
     ("cpv_more", 8, r"(kompletter|ytterligare|sekundar|tillagg|ovriga).*cpv|cpv.*(kompletter|ytterligare|sekundar|tillagg|ovriga)", r""),
     ("value_year", 9, _MONEY + r".*\b(per ar|ar|arligt|arlig|arligen|ars)\b$|\b(per ar|arlig\w*|ars)\b.*" + _MONEY + r"|ars(volym|varde|kostnad|omsattning|belopp|budget)", r"inkl\w* (alla )?(ar|option)|hela|total"),
-    ("value_min", 9, _MONEY + r".*\b(min|minst|lagst|lagsta|undre|nedre|minimum)\b|\b(min|lagsta|minsta|undre|nedre|minimi)\b ?.*" + _MONEY + r"|minvarde|minimivarde|" + _MONEY + r"( \w{2,4})? (fran)$|^fran " + _MONEY, _NOT_MONEY),
-    ("value_max", 9, _MONEY + r".*\b(max|hogst|hogsta|ovre|maximum|tak|maximalt)\b|\b(max|hogsta|storsta|ovre|maximalt|maximal|tak)\b ?.*" + _MONEY + r"|maxvarde|maximivarde|takvarde|takvolym|takbelopp|maxbelopp|maxvolym|" + _MONEY + r"( \w{2,4})? (till)$|^till " + _MONEY, _NOT_MONEY),
+    ("value_min", 9, _MONEY + r".*\b(min|minst|lagst|lagsta|undre|nedre|minimum)\b|\b(min|lagsta|minsta|undre|nedre|minimi)\b ?.*" + _MONEY + r"|minvarde|minimivarde|" + _MONEY + r"( [\w]+){0,3} fran( \w+){0,2}$|^fran " + _MONEY, _NOT_MONEY),
+    ("value_max", 9, _MONEY + r".*\b(max|hogst|hogsta|ovre|maximum|tak|maximalt)\b|\b(max|hogsta|storsta|ovre|maximalt|maximal|tak)\b ?.*" + _MONEY + r"|maxvarde|maximivarde|takvarde|takvolym|takbelopp|maxbelopp|maxvolym|" + _MONEY + r"( [\w]+){0,3} till( \w+){0,2}$|^till " + _MONEY, _NOT_MONEY),
     ("value", 10, r"(uppskattat|uppskattad|beraknat|beraknad|bedomt|bedomd|forvantat|totalt|totala|preliminart|ungefarligt|uppsk|berakn|est|estimerat) .*" + _MONEY + r"|kontraktsvarde|upphandlingsvarde|avtalsvarde|totalvarde|ordervarde|kontraktsbelopp|kontraktssumma|avtalsbelopp|avtalssumma|kontrakterat varde|upphandlingens varde|projektbudget|totalkostnad", _NOT_MONEY + r"|option(en|er)?s? varde|ar \d|20\d\d|" + _CURRENT),
     ("value", 8, _MONEY, _NOT_MONEY + r"|option(en|er)?s? ?varde|optionsvarde|20\d\d|" + _CURRENT + r"|kommentar|beskriv|fakturer|utfall"),
     ("value", 7, r"^((i )?(mkr|tkr|mnkr|kr|sek|msek|ksek|kkr|miljoner|miljoner kronor|kronor)|omfattning( (i )?(mkr|tkr|kr|sek|mnkr|msek))?|storlek( (i )?(mkr|tkr|kr|sek|mnkr|msek))?)$", r""),
-    ("months", 10, _LENGTH, r"\b(start|borjar|fran|from|slut|slutar|till|tom|t o m|upphor|loper ut|datum)\b|" + _CURRENT + r"|anbud|ledtid|handlagg|forlangning (till|max)|antal (ar|man\w*) (till|kvar)|utga|efter"),
-    ("months", 6, r"\b(langd|period|tid|avtalstid\w*|omfattning i tid|tidsomfattning|duration|langd ar|langd man)\b", r"\b(start|fran|slut|till|datum|plan|punkt)\b|" + _CURRENT + r"|anbud|ledtid|handlagg|upphandlingstid|heltid|ram"),
-    ("option", 10, r"\b(option\w*|forlangning\w*|forlangnings?\w*|prolonger\w*|forl)\b|optionsar|optionstid|optionsperiod", r"datum|senast|bevak|utlos|nyttj|varde|belopp|kostnad|utan|exkl|\b(avtalstid|avtalsperiod|avtalslangd|kontraktstid|loptid|inkl|inklusive|varav)\b.*option|option.*\b(inkl|ingar)\b|avropad|" + _CURRENT),
+    ("months", 10, _LENGTH, r"\b(start\w*|borja\w|fran|from|slut\w*|till|tom|t o m|upphor|loper ut|datum)\b|" + _CURRENT + r"|anbud|ledtid|handlagg|forlangning (till|max)|antal (ar|man\w*) (till|kvar)|utga|efter"),
+    ("months", 6, r"\b(langd|period|tid|avtalstid\w*|omfattning i tid|tidsomfattning|duration|langd ar|langd man)\b", r"\b(start\w*|borja\w|fran|slut\w*|till|datum|plan|punkt)\b|" + _CURRENT + r"|anbud|ledtid|handlagg|upphandlingstid|heltid|ram"),
+    ("option", 10, r"\b(option\w*|forlangning\w*|forlangnings?\w*|prolonger\w*|forl)\b|optionsar|optionstid|optionsperiod", r"datum|senast|bevak|utlos|nyttj|varde|belopp|kostnad|utan|exkl|\b(avtalstid|avtalsperiod|avtalslangd|kontraktstid|loptid|inkl|inklusive)\b.*option|option.*\b(inkl|ingar)\b|avropad|" + _CURRENT),
     ("option", 8, r"^(option|optioner|forlangning|mojlig forlangning|mojlighet till forlangning|ev forlangning)( .*)?$", r"datum|senast|bevak|utlos|nyttj|varde|belopp|inkl|kostnad"),
-    ("start", 10, r"avtals?start\w*|kontraktsstart|startdatum for (avtal|kontrakt)|(avtal|avtalet|kontrakt|kontraktet|nytt avtal)s? ?(tids?|period)?(en)? ?(start\w*|borjar|borjan|trader i kraft|fran( och med)?|fr o m|from|galler fran|paborjas|ska galla|klart|pa plats)\b|i kraft|ikrafttradande|avtalsperiod(en)? (start|fran|borjar)|ramavtalsstart|avtals? fran|avtalstid (start|fran)|avtalsdatum fran", _NOT_THE_START),
+    ("start", 10, r"avtals?start\w*|kontraktsstart|startdatum for (avtal|kontrakt)|(avtal|avtalet|kontrakt|kontraktet|nytt avtal)s? ?(tids?|period)?(en)? ?(start\w*|borjar|borjan|trader i kraft|fran( och med)?|fr o m|from|galler fran|paborjas|ska galla|klart|pa plats)\b|i kraft|ikrafttradande|(avtals|kontrakts)period(en|ens|s)? (start|fran|borja)\w*|ramavtalsstart|avtals? fran|avtalstid (start|fran)|avtalsdatum fran", _NOT_THE_START),
     ("start", 9, r"byggstart|entreprenadstart|uppdragsstart|leveransstart|driftstart|projektstart|hyresstart|trafikstart|produktionsstart|startdatum|kontraktsdatum fran|galler fran|giltig(t)? (fran|from|fr o m)|giltighet (fran|start)|tilltrade\w*|tidpunkt for (start|avtal\w*)|(onskad|onskat|planerad|planerat|beraknad|beraknat|tankt|prel|preliminar\w*) (avtals)?(start\w*|borjan|driftsattning|tilltrade)|startar|paborjas|uppdraget startar|startar?( \w+)?$", _NOT_THE_START),
     ("start", 7, r"^(start|fran|fr o m|from|start datum|start (ar|kvartal|manad|period)|startperiod|starttid|starttidpunkt|borjar|borjan|fran och med|datum start|start .{0,20}|.{0,20} start)$", _NOT_THE_START),
     ("start", 4, r"^(nar|tidpunkt|nar i tiden|planerad tidpunkt|onskad tidpunkt|tidpunkt for behov|behovs? ?datum|behov fran|onskat datum|uppstart|driftsattning|genomforande|planerad leverans|leverans|leveransdatum|onskad leverans|tidplan|tid|kvartal|planerat kvartal)$", _NOT_THE_START),
@@ -57,8 +57,9 @@ _RULES: Final[tuple[tuple[str, int, str, str], ...]] = (
     ("start_year", 4, r"^(ar|planar|planerat ar|artal|planerat artal|kalenderar)$", r""),
     ("start_part", 9, r"(avtals|kontrakts)?start ?(kvartal|manad|halvar)|(kvartal|manad|halvar) (for )?(avtals|kontrakts)?start|startkvartal|startmanad|avtalskvartal", _NOT_THE_START),
     ("start_part", 4, r"^(kvartal|kv|manad|halvar|tertial|period|planerat kvartal|planerad manad|q)$", r""),
-    ("end", 9, r"avtals?slut\w*|kontraktsslut|slutdatum|(avtal|avtalet|kontrakt)s? ?(tids?|period)?(en)? ?(slut\w*|upphor|till|t o m|tom|loper ut|till och med)\b|galler (till|t o m|tom)|avtalsperiod(en)? (slut|till)|giltig(t)? till|avtals? till|avtalstid (slut|till)|beraknat slut|planerat slut|entreprenadslut|fardigstallande|byggslut|projektslut|fardigt|^(slut|till|t o m|tom|till och med|stopp|slutar|sluttid|slut datum)$",
+    ("end", 9, r"avtals?slut\w*|kontraktsslut\w*|(avtal|avtalet|kontrakt)s? ?(tids?|period)?(en|ens)? ?(slut\w*|upphor|till|t o m|tom|loper ut|till och med)\b|galler (till|t o m|tom)|(avtals|kontrakts)period(en|ens)? (slut|till)|giltig(t)? till|avtals? till|avtalstid (slut|till)|entreprenadslut",
      _CURRENT + r"|anbud|varde|belopp|option|forlangning|annons|upphandling"),
+    ("end", 6, r"^(slut|slutdatum|till|t o m|tom|till och med|slutar|sluttid|slut datum|planerat slut|beraknat slut|planerat slutdatum|beraknat slutdatum|stoppdatum)$", _CURRENT),
     ("fte", 10, r"heltid\w*|arsarbet\w*|\baa\b|\bfte\b|bemanning\w*|arsverk\w*|arstjanst\w*|heltidsekvivalent\w*|helarstjanst\w*|helarsarbet\w*", r"kommentar|beskriv|ansvarig|namn|namngiv"),
     ("fte", 8, r"personalbehov|personalbehovet|personalstyrka|personalresurs\w*|antal (tjanster|anstallda|personer|arbetare|medarbetare|sysselsatta|pers|manniskor|resurser|befattningar|jobb)|sysselsatt\w*|sysselsattning\w*|personalinsats|arbetskraft\w*|tjanster antal|arbetskraftsbehov", r"anbud|kommentar|elever|brukare|boende|invanare"),
     ("fte", 6, r"^(personal|pers|resurser|resursbehov|resurs|folk|anstallda|tjanster|befattningar|mantid|personer|bemannas|tjansteomfattning|tjanstgoringsgrad)$", r""),
@@ -127,6 +128,16 @@ def includes_options(heading: str) -> bool:
 
 def excludes_options(heading: str) -> bool:
     return bool(_WITHOUT_OPTION.search(words(heading)))
+
+
+def within_length(heading: str) -> bool:
+    """A column of options that stands for a part of the length beside it: "Varav option"."""
+    return bool(re.search(r"^(varav|dar ?av)\b", words(heading)))
+
+
+def bare_end(heading: str) -> bool:
+    """"Slutdatum" alone is the agreement's only beside a start that is as bare."""
+    return roles(heading).get("end", 0) < 9
 
 
 def limits_value(heading: str) -> str | None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from insteg.codes.nature import nature_of_cpv
-from insteg.inventory.plan_reader import amounts, columns, cpv, dates, durations, headings, nature, staffing
+from insteg.inventory.plan_reader import amounts, content, cpv, dates, durations, headings, nature, staffing
 from insteg.inventory.plan_reader.amounts import Amount
 from insteg.inventory.plan_reader.columns import Found
 from insteg.inventory.plan_reader.durations import Duration
@@ -231,18 +231,21 @@ def _lengths(
         or any(cell.value and cell.value.option is not None for cell in length)
     )
     silent = headings.excludes_options(heading) and not own
+    within = own and headings.within_length(by_role["option"].heading)
+    if "end" in by_role and headings.bare_end(by_role["end"].heading) and "avtal" in fold(by_role["start"].heading if "start" in by_role else ""):
+        end = [NOTHING] * len(end)
     memo: dict[tuple[int, int, int, int], tuple[Cell[Any], Cell[date], Cell[Any]]] = {}
     joined = []
     for cells in zip(length, option, start, end, strict=True):
         key = (id(cells[0]), id(cells[1]), id(cells[2]), id(cells[3]))
         if key not in memo:
-            memo[key] = _span(*cells, own=own, told=told, silent=silent)
+            memo[key] = _span(*cells, own=own, told=told, silent=silent, within=within)
         joined.append(memo[key])
     return joined
 
 
 def _span(
-    length: Cell[Any], option: Cell[Any], start: Cell[date], end: Cell[date], *, own: bool, told: bool, silent: bool
+    length: Cell[Any], option: Cell[Any], start: Cell[date], end: Cell[date], *, own: bool, told: bool, silent: bool, within: bool
 ) -> tuple[Cell[Any], Cell[date], Cell[Any]]:
     span: Duration | None = length.value
     if span and span.start and not start.value:
@@ -251,7 +254,7 @@ def _span(
         span = Duration(durations.months_between(start.value, end.value))
         length = Cell(span)
     if own and option != NOTHING:
-        return length, start, option
+        return (_less(length, option) if within else length), start, option
     if span is None or length.question:
         return length, start, NOTHING
     if span.option_unknown:
@@ -259,6 +262,13 @@ def _span(
     if span.option is None and span.months is not None and not silent and (told or span.months < NO_OPTION_BELOW):
         return length, start, _NO_OPTION
     return length, start, Cell(span) if span.option is not None else NOTHING
+
+
+def _less(length: Cell[Any], option: Cell[Any]) -> Cell[Any]:
+    """The months that remain when the option is a part of the length."""
+    if not (length.value and option.value and length.value.months and length.value.months > option.value.option):
+        return length
+    return Cell(Duration(length.value.months - option.value.option))
 
 
 _NO_OPTION: Final[Cell[Duration]] = Cell(Duration(None, 0))
@@ -273,7 +283,7 @@ def _texts(values: Mapping[str, list[object]], size: int) -> list[tuple[Any, ...
         return [_NO_TEXTS] * size
     empty: list[Any] = [None] * size
     framework = (
-        [columns.read_framework(cell) if cell != "" else None for cell in values["framework"]]
+        [content.read_framework(cell) if cell != "" else None for cell in values["framework"]]
         if "framework" in values
         else empty
     )
@@ -282,10 +292,10 @@ def _texts(values: Mapping[str, list[object]], size: int) -> list[tuple[Any, ...
         for role in ("reference", "description", "procedure", "organisation", "status")
     ]
     described = (
-        [columns.without_contacts(text) if text else text for text in plain[1]] if "description" in values else empty
+        [content.without_contacts(text) if text else text for text in plain[1]] if "description" in values else empty
     )
     withdrawn = (
-        [bool(text and columns.WITHDRAWN.search(fold(text))) for text in plain[4]]
+        [bool(text and content.WITHDRAWN.search(fold(text))) for text in plain[4]]
         if "status" in values
         else [False] * size
     )

@@ -1,0 +1,6 @@
+from django.urls import path
+
+from insteg.mail import views
+
+app_name = "mail"
+urlpatterns = [path("brev/", views.stuck, name="stuck")]

@@ -1,0 +1,91 @@
+"""Reads that fill the pages."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from insteg.access.actor import Actor
+from insteg.access.catalogues import TASKS, Task
+from insteg.core import clock
+from insteg.organisations import access
+from insteg.organisations.models import Invitation, Membership, Organisation, Unit, User, UserQuerySet
+
+SOON = dt.timedelta(days=3)
+
+
+def waiting(actor: Actor) -> int:
+    """How many things wait for someone in one membership."""
+    return sum(1 for find in TASKS for task in find(actor))
+
+
+def tasks(actor: Actor) -> Iterator[Task]:
+    """Invitations that nobody has used: soon too late, or too late already."""
+    if actor.role not in access.INVITE_AGAIN.table:
+        return
+    late = Invitation.objects.open().filter(expires_at__lt=clock.now() + SOON, user__in=User.objects.invited())
+    for invitation in late.filter(access.WITHDRAW.rows(actor)).select_related("user").order_by("expires_at"):
+        expired = invitation.expires_at <= clock.now()
+        yield Task(
+            _("Inbjudan har gått ut oanvänd") if expired else _("Inbjudan går snart ut"),
+            reverse("organisations:user", args=[invitation.user_id]),
+            about=str(invitation.user),
+            since=localdate(invitation.created_at),
+            due_on=localdate(invitation.expires_at),
+        )
+
+
+def organisations(rows: QuerySet[Organisation], chosen: Mapping[str, Any]) -> QuerySet[Organisation]:
+    """`chosen` is an OrganisationFilter's cleaned data. Open ones when nothing else is asked for."""
+    if chosen.get("show") != "all":
+        rows = rows.filter(access.still_open() if chosen.get("show") != "closed" else ~access.still_open())
+    if chosen.get("kind"):
+        rows = rows.filter(kind=chosen["kind"])
+    for word in (chosen.get("q") or "").split():
+        rows = rows.filter(Q(name__icontains=word) | Q(number__icontains=word))
+    people = Count("memberships__user", filter=Q(memberships__in=Membership.objects.current()), distinct=True)
+    return rows.annotate(people=people)
+
+
+def users(rows: QuerySet[User], chosen: Mapping[str, Any]) -> QuerySet[User]:
+    """`chosen` is a UserFilter's cleaned data: by words, organisation, role and whether they can come in."""
+    for word in (chosen.get("q") or "").split():
+        rows = rows.filter(Q(name__icontains=word) | Q(email__icontains=word))
+    states = {
+        "invited": UserQuerySet.INVITED & Q(is_active=True, is_example=False),
+        "active": Q(is_active=True) & (~UserQuerySet.INVITED | Q(is_example=True)),
+        "closed": Q(is_active=False),
+    }
+    rows = rows.filter(states.get(chosen.get("state") or "", Q()))
+    held = Membership.objects.current().filter(user=OuterRef("pk"))
+    if chosen.get("organisation"):
+        held = held.filter(organisation=chosen["organisation"])
+    if chosen.get("role"):
+        held = held.filter(role=chosen["role"])
+    if chosen.get("organisation") or chosen.get("role"):
+        rows = rows.filter(Exists(held))
+    return rows.prefetch_related(current_memberships()).order_by("name", "pk")
+
+
+def current_memberships() -> Prefetch:
+    return Prefetch(
+        "memberships",
+        queryset=Membership.objects.current().select_related("organisation", "unit"),
+        to_attr="current_memberships",
+    )
+
+
+def units(organisation: Organisation) -> QuerySet[Unit]:
+    people = Count("memberships__user", filter=Q(memberships__in=Membership.objects.current()), distinct=True)
+    return organisation.units.annotate(people=people).order_by("name", "pk")
+
+
+def people_of(organisation: Organisation) -> QuerySet[Membership]:
+    """Who works there today, by name."""
+    return (
+        organisation.memberships.current().select_related("user", "unit", "organisation").order_by("user__name", "pk")
+    )

@@ -1,0 +1,3 @@
+from insteg.organisations.views.memberships import refused
+
+__all__ = ["refused"]
