@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from insteg.access.actor import Actor
 from insteg.core import clock
 from insteg.core.keyset import Counted
 from insteg.inventory.judgement import Judgement, as_number, judge, missing_words
@@ -115,7 +116,7 @@ class Spine(NamedTuple):
     notes: list[str]
 
 
-def detail(planned: PlannedProcurement, events: list[Event], titles: Mapping[str, str]) -> dict[str, Any]:
+def detail(planned: PlannedProcurement, actor: Actor, events: list[Event], titles: Mapping[str, str]) -> dict[str, Any]:
     """Everything that the page of one planned procurement shows; `planned` carries may_change and may_reinstate."""
     judgement = judge(planned, planned.rule_set)
     change = reverse("inventory:change", args=[planned.pk]) if planned.may_change else ""
@@ -123,7 +124,7 @@ def detail(planned: PlannedProcurement, events: list[Event], titles: Mapping[str
     return {
         "planned": planned,
         "spine": Spine(2, [reported, "" if planned.withdrawn_at else str(planned.get_proposal_display()).lower()]),
-        "banner": banner_of(planned, judgement, change),
+        "banner": banner_of(planned, judgement, change if actor.organisation_id == planned.organisation_id else ""),
         "answers": [
             Answer(c.question, c.answer, c.reason, f"{change}#id_{c.missing}" if change and c.missing else "")
             for c in judgement.criteria
@@ -135,22 +136,35 @@ def detail(planned: PlannedProcurement, events: list[Event], titles: Mapping[str
     }
 
 
-def banner_of(planned: PlannedProcurement, judgement: Judgement, change: str) -> Banner:
-    """Whose move it is: whoever can give the facts, or the steering group."""
-    met = sum(criterion.answer == "yes" for criterion in judgement.criteria)
+def banner_of(planned: PlannedProcurement, judgement: Judgement, fill_in: str) -> Banner:
+    """Whose move it is: the organisation's that can give the facts, or the steering group's.
+
+    `fill_in` is where the reader gives the facts, empty for those who are not of that organisation.
+    """
     if judgement.proposal == Proposal.SUITABLE:
         text = _("Alla fyra villkor är uppfyllda. Styrgruppen beslutar om ett krav ska ställas.")
         return Banner("neutral", "circle-check", _("Förslag: lämplig"), text)
     if judgement.proposal == Proposal.NOT_SUITABLE:
         reasons = " ".join(c.reason for c in judgement.criteria if c.answer == "no")
         return Banner("neutral", "minus", _("Förslag: inte lämplig"), reasons)
-    said = ngettext("%(met)d av fyra villkor är uppfyllt.", "%(met)d av fyra villkor är uppfyllda.", met)
     missing = _("Det som saknas är %(facts)s.") % {"facts": missing_words(judgement)}
-    text = f"{said % {'met': met}} {missing}"
-    if change:
-        return Banner("warning", "circle-question-mark", _("Din tur: fyll i det som saknas"), text, change, _("Fyll i"))
+    text = f"{met_in_words(judgement)} {missing}"
+    if fill_in:
+        return Banner(
+            "warning", "circle-question-mark", _("Din tur: fyll i det som saknas"), text, fill_in, _("Fyll i")
+        )
     whose = _("Väntar på uppgifter från %(organisation)s") % {"organisation": planned.organisation}
     return Banner("neutral", "circle-question-mark", whose, text)
+
+
+def met_in_words(judgement: Judgement) -> str:
+    said = [
+        _("Inget av fyra villkor är uppfyllt än."),
+        _("Ett av fyra villkor är uppfyllt."),
+        _("Två av fyra villkor är uppfyllda."),
+        _("Tre av fyra villkor är uppfyllda."),
+    ]
+    return said[sum(criterion.answer == "yes" for criterion in judgement.criteria)]
 
 
 def what_happened(event: Event) -> str:

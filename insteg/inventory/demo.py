@@ -46,8 +46,8 @@ NEEDS = {
     ],
     "Vård- och omsorgsförvaltningen": [
         Need("Läkemedelsautomater", "supplies", "33190000", 6.4, None, None, None, (1, 5)),
-        Need("Hemstädning och service", "services", "98513300", 26, 24, 24, "11", (1, 10)),
-        Need("Nattpatrull och larmutryckning", "services", "85312100", 18, None, None, None, (2, 1)),
+        Need("Hemstädning och service", "services", "98513310", 26, 24, 24, "11", (1, 10)),
+        Need("Nattpatrull och larmutryckning", "services", "85310000", 18, None, None, None, (2, 1)),
         Need("Matdistribution till hemmaboende", "services", "55521100", 14, 36, 12, "6", (3, 1)),
         Need("Hjälpmedel, service och tvätt", "services", "50420000", 5.5, None, None, "2", (3, 2)),
     ],

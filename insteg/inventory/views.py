@@ -62,7 +62,8 @@ def detail(request: Request, planned: PlannedProcurement) -> HttpResponse:
     rows = PlannedProcurement.objects.select_related("organisation", "rule_set", "contact", "upload__file")
     rights = {"may_change": access.CHANGE, "may_reinstate": access.REINSTATE}
     planned = granted(rows, request.actor, **rights).get(pk=planned.pk)
-    context = cards.detail(planned, queries.history(planned), title_of(cards.all_codes(planned)))
+    titles = title_of(cards.all_codes(planned))
+    context = cards.detail(planned, request.actor, queries.history(planned), titles)
     return render(request, "inventory/detail.html", context)
 
 

@@ -40,7 +40,7 @@ class Command(BaseCommand):
 
     def tell(self, address: str) -> None:
         self.stdout.write(f"\nInsteg svarar på {address}\n")
-        self.stdout.write(f"Välj vem du vill vara på {address}{reverse('organisations:example')}\n\n")
+        self.stdout.write(f"Välj vem du vill vara på {address}{reverse('organisations:example_city')}\n\n")
         for membership in Membership.objects.current().select_related("user", "organisation", "unit"):
             self.stdout.write(f"  {membership.user.name:<16}{membership.get_role_display()}, {membership.organisation}")
         self.stdout.write("\nAvsluta med Ctrl+C. Det du gör sparas i mappen var/ till nästa gång.\n")
