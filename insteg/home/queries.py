@@ -1,17 +1,25 @@
-"""What waits for someone, in order of urgency (R82)."""
+"""What waits for someone, in order of urgency (R82); and what people have said about accessibility."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Count, Min, Q, QuerySet
+from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from insteg.access.actor import Actor
 from insteg.access.catalogues import TASKS, Task
 from insteg.core.workdays import workdays_until
+from insteg.home import access
+from insteg.home.models import Feedback
 from insteg.ui import figures
 from insteg.ui.templatetags.insteg_ui import in_words
+
+FeedbackRows = QuerySet[Feedback]
+PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -80,8 +88,8 @@ def row_of(task: Task, today: dt.date) -> Row:
 
 
 def note_of(day: dt.date, today: dt.date) -> str:
-    """How far away a day is. Working days, since nobody acts on the others."""
-    if abs((day - today).days) <= 1:
+    """How far away a coming day is. Working days, since nobody acts on the others."""
+    if (day - today).days == 1:
         return figures.day_near(day, today)
     left = workdays_until(day, today)
     return ngettext("om %(count)s arbetsdag", "om %(count)s arbetsdagar", left) % {"count": left} if left else ""
@@ -138,3 +146,27 @@ def date_line(today: dt.date) -> str:
     """`Torsdag 19 november, vecka 47`: what people in offices plan by."""
     said = _("%(day)s, vecka %(week)s") % {"day": figures.day_long(today, today), "week": today.isocalendar().week}
     return first_upper(said)
+
+
+def feedback_to_answer(actor: Actor) -> list[Task]:
+    """One line for all feedback that nobody has answered. There is no date, only "as soon as possible" (13 §)."""
+    waiting_for = access.ANSWER.filter(Feedback.objects.filter(handled_at=None), actor)
+    found = waiting_for.aggregate(count=Count("pk"), since=Min("created_at"))
+    if not found["count"]:
+        return []
+    said = ngettext(
+        "Svara på en synpunkt om tillgänglighet", "Svara på %(count)s synpunkter om tillgänglighet", found["count"]
+    ) % {"count": in_words(found["count"])}
+    return [Task(said, reverse("home:feedback"), since=localdate(found["since"]))]
+
+
+def feedback_lead(feedback: FeedbackRows) -> str:
+    """How much feedback there is, and how much of it waits."""
+    found = feedback.aggregate(count=Count("pk"), waiting=Count("pk", filter=Q(handled_at=None)))
+    if not found["count"]:
+        return ""
+    came = ngettext("En synpunkt har kommit in.", "%(count)s synpunkter har kommit in.", found["count"])
+    waits = ngettext("En väntar på svar.", "%(count)s väntar på svar.", found["waiting"])
+    told = [came % {"count": in_words(found["count"])}]
+    told.append(waits % {"count": in_words(found["waiting"])} if found["waiting"] else _("Alla är besvarade."))
+    return " ".join(first_upper(sentence) for sentence in told)

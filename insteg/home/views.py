@@ -1,25 +1,30 @@
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from urllib.parse import urlsplit
 
-from insteg.access.rules import SIGNED_IN
-from insteg.access.views import Request, open_to
-from insteg.core import clock
-from insteg.home import queries, start
-from insteg.organisations.middleware import lacks_second_factor
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.db import Error, connection
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from insteg.access.actor import VISITOR
+from insteg.access.rules import PUBLIC, SIGNED_IN
+from insteg.access.views import Request, for_roles, listing, open_to, page
+from insteg.audit.forms import perform
+from insteg.core import clock, keyset
+from insteg.home import access, actions, manual, queries, start
+from insteg.home.forms import AnswerForm, FeedbackForm, StatementForm
+from insteg.home.models import Feedback, Statement
 
 
 @open_to(SIGNED_IN)
 @require_safe
 def tasks(request: Request) -> HttpResponse:
-    """What waits for me, most urgent first, from every room that has something to say (R82).
-
-    Open to all who are signed in, so it asks for itself what the middleware asks before a page with a rule.
-    """
+    """What waits for me, most urgent first, from every room that has something to say (R82)."""
     if request.actor is None:
         return redirect("organisations:choose") if request.memberships else render(request, "home/no_membership.html")
-    if lacks_second_factor(request):
-        return redirect("mfa_index")
     today, found = clock.today(), queries.waiting(request.actor)
     context = {
         "today": today,
@@ -31,6 +36,105 @@ def tasks(request: Request) -> HttpResponse:
         "hint": start.hint(request.actor),
     }
     return render(request, "home/tasks.html", context)
+
+
+@open_to(PUBLIC)
+@require_http_methods(["GET", "HEAD", "POST"])
+def accessibility(request: Request) -> HttpResponse:
+    """The accessibility statement and its form, for anyone (lag 2018:1937 13 §)."""
+    statement = Statement.objects.the_one()
+    form = FeedbackForm.of(request, statement, initial={"version": None, "page": page_before(request)})
+    if request.method == "POST":
+        request.actor = request.actor or VISITOR
+        if not ratelimit.consume(request, action="accessibility_feedback"):
+            form.add_error(
+                None, _("Det har kommit många synpunkter härifrån på kort tid. Vänta en timme och skicka igen.")
+            )
+            form.status = 429
+        elif perform(request, form, actions.say, statement):
+            return redirect("home:thanks")
+    context = {
+        "statement": statement,
+        "form": form,
+        "may_edit": request.actor is not None and request.actor.role in access.EDIT.table,
+    }
+    return render(request, "home/accessibility.html", context, status=form.status)
+
+
+def page_before(request: HttpRequest) -> str:
+    """The page of ours that someone came from, as far as the browser tells: a guess that they can change."""
+    before = urlsplit(request.headers.get("Referer", ""))
+    return before.path if before.netloc == request.get_host() and before.path != request.path else ""
+
+
+@open_to(PUBLIC)
+@require_safe
+def thanks(request: Request) -> HttpResponse:
+    return render(request, "home/thanks.html")
+
+
+@for_roles(access.EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_statement(request: Request) -> HttpResponse:
+    statement = Statement.objects.the_one()
+    form = StatementForm.of(request, statement, initial=StatementForm.fields_of(statement))
+    if perform(request, form, actions.edit_statement, statement):
+        messages.success(request, _("Redogörelsen är ändrad."))
+        return redirect("home:accessibility")
+    return render(request, "home/edit_statement.html", {"form": form}, status=form.status)
+
+
+@listing(access.SEE)
+def feedback_list(request: Request, feedback: queries.FeedbackRows) -> HttpResponse:
+    rows = keyset.page(feedback, request.GET, order=["-created_at"], size=queries.PAGE)
+    context = {"page": rows, "lead": queries.feedback_lead(feedback)}
+    return render(request, "home/feedback_list.html", context)
+
+
+@page(access.ANSWER, see=access.SEE)
+def answer_feedback(request: Request, feedback: Feedback) -> HttpResponse:
+    form = AnswerForm.of(request, feedback, initial={"answer": feedback.answer})
+    if perform(request, form, actions.answer, feedback):
+        messages.success(request, _("Svaret är antecknat."))
+        return redirect("home:feedback")
+    return render(request, "home/answer.html", {"form": form, "feedback": feedback}, status=form.status)
+
+
+@open_to(PUBLIC)
+@require_safe
+def manual_index(request: Request) -> HttpResponse:
+    return chapter_page(request, manual.INDEX)
+
+
+@open_to(PUBLIC)
+@require_safe
+def manual_chapter(request: Request, name: str) -> HttpResponse:
+    if name == manual.INDEX:
+        raise Http404  # it has an address of its own
+    return chapter_page(request, name)
+
+
+def chapter_page(request: Request, name: str) -> HttpResponse:
+    """Open to all: whoever cannot sign in needs the chapter on signing in, and nothing in the manual is secret."""
+    chapter = manual.chapter(name)
+    if chapter is None:
+        raise Http404
+    context = {"chapter": chapter, "chapters": manual.contents(), "is_index": name == manual.INDEX}
+    return render(request, "home/manual.html", context)
+
+
+@open_to(PUBLIC)
+@never_cache
+@require_safe
+def health(request: Request) -> HttpResponse:
+    """For whoever watches the service: 200 when it and its database answer, else 503."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            cursor.fetchone()
+    except Error:
+        return HttpResponse("the database does not answer\n", status=503, content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -41,13 +41,18 @@ def task(title, due=None, since=None, **more):
     return Task(title, "/", due_on=day(due), since=day(since), **more)
 
 
+def read(client):
+    """The page on one line, so that how its template is laid out does not matter."""
+    return re.sub(r"\s+(>)?", lambda found: found[1] or " ", client.get("/").content.decode())
+
+
 def shown(html):
     """The page as (group, titles), in order."""
     sections = re.split(r"<h2[^>]*>", html)[1:]
     return [
-        (re.sub(r"\s*<.*", "", section, flags=re.DOTALL), re.findall(r'app-what"><a href="[^"]*">([^<]*)', section))
+        (section.partition("<")[0].strip(), re.findall(r'app-what"> ?<a href="[^"]*">([^<]*)', section))
         for section in sections
-        if 'app-what"><a' in section
+        if re.search(r'app-what"> ?<a', section)
     ]
 
 
@@ -58,7 +63,7 @@ def test_the_most_urgent_comes_first_in_four_groups(town, as_, waits):
         task("I dag", "2026-11-19"), task("I går, nyss", "2026-11-18", "2026-11-17"),
         task("I går, länge", "2026-11-18", "2026-10-05"), task("I morgon", "2026-11-20"),
     )  # fmt: skip
-    assert shown(as_("ue").get("/").content.decode()) == [
+    assert shown(read(as_("ue"))) == [
         ("Nu", ["I går, länge", "I går, nyss", "I dag"]),
         ("Den här veckan", ["I morgon", "Söndag"]),
         ("Senare", ["Nästa måndag"]),
@@ -72,8 +77,8 @@ def test_what_is_late_has_a_red_edge_and_says_when_it_should_have_been_done(town
         task("Sent", "2026-11-18", "2026-10-05", about="Hösten 2026"),
         task("I tid", "2026-11-30"),
     )
-    html = as_("ue").get("/").content.decode()
-    assert re.findall(r'<li( data-late)?>\s*<div class="app-what"', html) == [" data-late", ""]
+    html = read(as_("ue"))
+    assert re.findall(r'<li( data-late)?> ?<div class="app-what"', html) == [" data-late", ""]
     assert "Skulle vara klart" in html
     assert "i går" in html
     assert "Väntat sedan" in html
@@ -106,7 +111,7 @@ def test_the_lead_is_counted(due, said):
 @pytest.mark.parametrize(
     ("due", "note"),
     [
-        ("2026-11-18", "i går"), ("2026-11-19", "i dag"), ("2026-11-20", "i morgon"), ("2026-11-10", ""),
+        ("2026-11-18", ""), ("2026-11-19", ""), ("2026-11-20", "i morgon"),
         ("2026-11-22", "om 1 arbetsdag"), ("2026-11-30", "om 7 arbetsdagar"), ("2027-01-15", "om 36 arbetsdagar"),
     ],
 )  # fmt: skip
@@ -117,7 +122,7 @@ def test_how_far_away_a_day_is_counts_working_days(due, note):
 
 def test_a_task_is_shown_to_its_role_and_nobody_else(town, as_, waits):
     waits(Role.ADMINISTRATOR, task("Svara på en synpunkt"))
-    told = {name for name in town.who if "Svara på en synpunkt" in as_(name).get("/").content.decode()}
+    told = {name for name in town.who if "Svara på en synpunkt" in read(as_(name))}
     assert told == {"admin", "admin2"}
 
 
@@ -126,7 +131,7 @@ def test_other_memberships_are_counted_and_one_click_away(town, as_, waits):
     waits(Role.STEERING, task("Hemligt ärende"), task("Ett till"))
     client = as_("ue")
     client.post("/uppdrag/", {"membership": town.who["ue"].membership_id})
-    html = client.get("/").content.decode()
+    html = read(client)
     assert "Inget väntar på dig" in html
     assert f"{steering.label}: 2" in html
     assert "Hemligt ärende" not in html  # what it is about is told in that membership only
@@ -144,7 +149,7 @@ def test_without_a_membership_one_is_told_whom_to_ask(town, as_):
     Membership.objects.filter(user__email=address("park")).update(
         ends_on=dt.date(2026, 11, 18), starts_on=dt.date(2026, 1, 1)
     )
-    html = as_("park").get("/").content.decode()
+    html = read(as_("park"))
     assert "Du har inget uppdrag just nu" in html
 
 
@@ -154,7 +159,7 @@ def test_a_stranger_is_asked_to_sign_in(town, as_, settings):
 
 def test_without_a_second_factor_nothing_is_told(town, as_, waits):
     waits(Role.COACH, task("Ring deltagaren"))
-    assert "Ring deltagaren" in as_("ame").get("/").content.decode()
+    assert "Ring deltagaren" in read(as_("ame"))
     User.objects.filter(email=address("ame")).update(is_example=False)
     answer = as_("ame").get("/")
     assert answer.status_code == 302
@@ -163,22 +168,22 @@ def test_without_a_second_factor_nothing_is_told(town, as_, waits):
 
 @pytest.mark.parametrize("name", ["af", "bistand", "bygg", "mal"])
 def test_a_role_whose_pages_are_not_built_is_told_what_will_come(town, as_, waits, name):
-    assert "Här ska du kunna" in as_(name).get("/").content.decode()
+    assert "Här ska du kunna" in read(as_(name))
 
 
 def test_a_role_without_any_page_is_told_so(town, as_, waits, monkeypatch):
-    assert "Insteg har inga sidor för ditt uppdrag än" not in as_("ue").get("/").content.decode()
+    assert "Insteg har inga sidor för ditt uppdrag än" not in read(as_("ue"))
     monkeypatch.setattr(start, "NAVIGATION", [])
-    html = as_("ue").get("/").content.decode()
+    html = read(as_("ue"))
     assert "Insteg har inga sidor för ditt uppdrag än" in html
     assert "Du behöver inte göra något" in html
 
 
 @pytest.mark.parametrize("name", ["ue", "park", "ame", "chef", "styr", "admin"])
 def test_an_empty_list_says_what_to_do_next(town, as_, waits, name):
-    html = as_(name).get("/").content.decode()
+    html = read(as_(name))
     assert "Inget väntar på dig" in html
-    assert re.search(r'app-actions">\s*<a class="ds-button"[^>]*href="/[^"]+"', html)
+    assert re.search(r'app-actions"> ?<a class="ds-button"[^>]*href="/[^"]+"', html)
 
 
 def cost(client):
