@@ -200,6 +200,7 @@ COMMON: Final = (
     ("85121200", "Specialistläkare", "Medical specialist services"),
     ("85141000", "Tjänster av vårdpersonal", "Services by medical personnel"),
     ("85300000", "Socialtjänst", "Social work services"),
+    ("85310000", "Socialt stöd och omsorg", "Social work services"),
     ("85311000", "Social omsorg med boende", "Social work with accommodation"),
     ("85311100", "Omsorg om äldre", "Welfare services for the elderly"),
     ("85311200", "Omsorg om personer med funktionsnedsättning", "Welfare services for people with disabilities"),
