@@ -30,18 +30,28 @@ class Amount:
 _UNIT_WORDS: Final = {
     "mdr": r"mdr\.?(?: ?kr)?|mdkr|miljard(?:er)?(?: kr(?:onor)?| sek)?",
     "mkr": r"m\.?n?\.? ?kr\.?|mnkr|m ?sek|sek ?m|milj(?:on(?:er)?)?\.?(?: (?:kr(?:onor)?|sek)\b)?|mn|m",
-    "tkr": r"t\.? ?kr\.?|k ?kr|k ?sek|t ?sek|tusen(?:tals?)?(?: (?:kr(?:onor)?|sek)\b)?|1 ?000[- ]?tals? kr(?:onor)?|k",
+    "tkr": r"t\.? ?kr\.?|k ?kr|k ?sek|t ?sek|tusen(?:tals?)?(?: (?:kr(?:onor)?|sek)\b)?|1 ?000[- ]?tals? kr(?:onor)?"
+    r"|k",
     "kr": r"kronor|kr\.?|sek|:-|,-|;-",
 }
 _TOKEN: Final = re.compile(
     r"(?P<N>\d{1,3}(?:[ .'’]\d{3})+(?!\d)(?:,\d+)?|\d{1,3}(?:,\d{3}){2,}(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?)"
     r"|(?P<Y>(?:(?:/|per|pr|om) ?ar(?:et)?|arligen|p\.a\.?|arsvolym|arligt)(?![a-z]))"
-    r"|(?P<P>(?:/|per|pr) ?(?:tim(?:me|mar|m?a?r)?|h|st(?:yck)?|man(?:ad)?|manad|dag|dygn|vecka|m2|m3|kvm|ton|kg|km|mil|gang|elev|plats|enhet|person|resa|liter|anvandare|licens|tillfalle)\.?(?![a-z])|timpris|styckpris|a-pris|arvode)"
+    r"|(?P<P>(?:/|per|pr) ?(?:tim(?:me|mar|m?a?r)?|h|st(?:yck)?|man(?:ad)?|manad|dag|dygn|vecka|m2|m3|kvm|ton"
+        r"|kg|km|mil|gang|elev|plats|enhet|person|resa|liter|anvandare|licens|tillfalle)\.?(?![a-z])|timpris"
+        r"|styckpris|a-pris|arvode)"
     + "".join(f"|(?P<{name}>(?:{pattern})(?![a-z]))" for name, pattern in _UNIT_WORDS.items())
-    + r"|(?P<A>(?:c[:.]?a\.?|cirka|circa|ung(?:efar|\.)?|omkring|runt|kring|uppsk(?:attningsvis|attat|\.)?|(?:berakna|uppskatta|bedom|vardera)(?:t|d|s|t? till|s till|d till)|preliminart|prel\.?|drygt|knappt|nastan|narmare|totalt?|tot\.?|sammanlagt|summa|"
-    r"ex(?:kl|klusive)?\.? ?moms|in(?:kl|klusive)\.? ?moms|in(?:kl|klusive)\.? ?option(?:er|sar|en)?|budget(?:erat)?|varde|takvolym|hela (?:perioden|avtalstiden|avtalsperioden)|under (?:hela )?avtals(?:tiden|perioden)|(?:for|over|pa) (?:hela )?avtals(?:tiden|perioden))(?![a-z])|~)"
-    r"|(?P<X>(?:upp till|maximalt|max|hogst|som mest|under|mindre an|lagre an|inte over|ej over|tak(?:belopp)?)(?![a-z])\.?|<=?)"
-    r"|(?P<I>(?:minst|lagst|minimum|min|over|mer an|storre an|hogre an|fran och med|och uppat|eller mer|och mer)(?![a-z])\.?|>=?)"
+    + r"|(?P<A>(?:c[:.]?a\.?|cirka|circa|ung(?:efar|\.)?|omkring|runt|kring|uppsk(?:attningsvis|attat|\.)?"
+        r"|(?:berakna|uppskatta|bedom|vardera)(?:t|d|s|t? till|s till|d till)|preliminart|prel\.?|drygt|knappt"
+        r"|nastan|narmare|totalt?|tot\.?|sammanlagt|summa|"
+    r"ex(?:kl|klusive)?\.? ?moms|in(?:kl|klusive)\.? ?moms|in(?:kl|klusive)\.? ?option(?:er|sar|en)?"
+        r"|budget(?:erat)?|varde|takvolym|hela (?:perioden|avtalstiden|avtalsperioden)"
+        r"|under (?:hela )?avtals(?:tiden|perioden)|(?:for|over|pa) (?:hela )?avtals(?:tiden|perioden))(?![a-z])"
+        r"|~)"
+    r"|(?P<X>(?:upp till|maximalt|max|hogst|som mest|under|mindre an|lagre an|inte over|ej over"
+        r"|tak(?:belopp)?)(?![a-z])\.?|<=?)"
+    r"|(?P<I>(?:minst|lagst|minimum|min|over|mer an|storre an|hogre an|fran och med|och uppat|eller mer"
+        r"|och mer)(?![a-z])\.?|>=?)"
     r"|(?P<F>(?:mellan|fran)(?![a-z]))"
     r"|(?P<D>-|\.\.\.?|(?:till|och|t\.?o\.?m\.?|resp\.?)(?![a-z]))"
     r"|(?P<S>\+)"
@@ -308,7 +318,8 @@ _HEADING_UNIT: Final = [
     (
         "tkr",
         re.compile(
-            r"\b(t ?kr|kkr|ksek|tsek|k sek|tusen(tals?)?( (kr|kronor|sek))?|1 ?000 ?tals?|1 ?000 ?(kr|sek|kronor)|kr 1 ?000|000 ?kr|000 ?sek)\b"
+            r"\b(t ?kr|kkr|ksek|tsek|k sek|tusen(tals?)?( (kr|kronor|sek))?|1 ?000 ?tals?|1 ?000 ?(kr|sek|kronor)"
+            r"|kr 1 ?000|000 ?kr|000 ?sek)\b"
         ),
     ),
     ("kr", re.compile(r"\b(kr|kronor|sek)\b")),

@@ -79,7 +79,9 @@ def _look(index: int, heading: str, cells: Sequence[object]) -> _Seen:
 
 def _found(one: _Seen, personal: bool, choice: tuple[str, Certainty] | None, sheet_unit: str | None) -> Found:
     if personal:
-        return Found(one.index, one.heading, left_out=LeftOut(one.heading or _letter(one.index), _reason(one), one.filled))
+        return Found(
+            one.index, one.heading, left_out=LeftOut(one.heading or _letter(one.index), _reason(one), one.filled)
+        )
     if choice is None:
         return Found(one.index, one.heading)
     role, certainty = choice
@@ -207,7 +209,9 @@ def _is_of_persons(one: _Seen) -> bool:
     if headings.names_person(one.heading):
         # "Ansvarig enhet" over names of departments, "Antal kontaktpersoner" over numbers: only the words say person
         return not (roles.keys() & {"fte", "organisation"} and not content.looks_personal(one.sample, 0.3))
-    strongest = max((weight for role, weight in roles.items() if role not in ("fte", "organisation", "status")), default=0)
+    strongest = max(
+        (weight for role, weight in roles.items() if role not in ("fte", "organisation", "status")), default=0
+    )
     return content.looks_personal(one.sample, 0.3 if strongest < _PLAIN_WORDS else 0.8)
 
 

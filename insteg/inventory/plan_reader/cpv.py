@@ -12,7 +12,8 @@ from insteg.inventory.plan_reader.wording import fold, is_cell_error, says_nothi
 NOT_GIVEN: Final = "00000000"  # "Uppgift saknas" in the national statistics
 _CODE: Final = re.compile(r"(?<!\d)(\d{8})(?: ?- ?\d(?!\d))?(?!\d)")
 _SPACED: Final = re.compile(
-    r"(?<!\d)(\d{2}[ .]?\d{3}[ .]?\d{3}|\d{2}(?:[ .]\d{2}){3}|\d{4}[ .]\d{4}|\d{3}[ .]\d{3}[ .]\d{2})(?: ?- ?\d(?!\d))?(?![ .]?\d)"
+    r"(?<!\d)(\d{2}[ .]?\d{3}[ .]?\d{3}|\d{2}(?:[ .]\d{2}){3}|\d{4}[ .]\d{4}"
+    r"|\d{3}[ .]\d{3}[ .]\d{2})(?: ?- ?\d(?!\d))?(?![ .]?\d)"
 )
 _SHORT: Final = re.compile(r"(?:cpv:? ?)?(\d{2,5})(?: ?(?:-|:|,)? ?[a-z][^\d]*)?")
 _HELP: Final = _("En CPV-kod är åtta siffror, till exempel 77310000.")

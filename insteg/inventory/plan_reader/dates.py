@@ -37,11 +37,14 @@ _SEASON: Final = r"(?P<season>(?:tidig|sen|for|hog)?(?:var|host|sommar|vinter)(?
 _SEASON_START: Final = {"var": (1, 1), "vt": (1, 1), "host": (7, 1), "ht": (7, 1), "sommar": (6, 1)}
 
 _FLUFF: Final = re.compile(
-    r"\b(?:ca|c:a|cirka|ung(?:efar)?|omkring|kring|runt|prel(?:iminart|iminar)?|planerat|planerad|beraknat|beraknad|onskat|onskad|tidigast|fr\.?o\.?m|from|fran och med|fran|start(?:ar|datum)?|avtalsstart"
-    r"|under|vid|i|den|(?:borjan|mitten|slutet) (?:av|pa)|man(?:dag|ad(?:en)?)?|tis(?:dag)?|ons(?:dag)?|tors(?:dag)?|fre(?:dag)?|lor(?:dag)?|son(?:dag)?)\b\.?:? ?|[~()*]"
+    r"\b(?:ca|c:a|cirka|ung(?:efar)?|omkring|kring|runt|prel(?:iminart|iminar)?|planerat|planerad|beraknat"
+        r"|beraknad|onskat|onskad|tidigast|fr\.?o\.?m|from|fran och med|fran|start(?:ar|datum)?|avtalsstart"
+    r"|under|vid|i|den|(?:borjan|mitten|slutet) (?:av|pa)|man(?:dag|ad(?:en)?)?|tis(?:dag)?|ons(?:dag)?"
+        r"|tors(?:dag)?|fre(?:dag)?|lor(?:dag)?|son(?:dag)?)\b\.?:? ?|[~()*]"
 )  # fmt: skip
 _NOT_A_DATE: Final = re.compile(
-    r"snarast(?: mojligt)?|omg(?:aende|\.)?|direkt|asap|lopande|kontinuerligt|pagar|pagaende|klart?|genomford|avslutad|tills ?vidare|vid behov|vilande|nej|ja|x|startad|paborjad|avropas|"
+    r"snarast(?: mojligt)?|omg(?:aende|\.)?|direkt|asap|lopande|kontinuerligt|pagar|pagaende|klart?|genomford"
+        r"|avslutad|tills ?vidare|vid behov|vilande|nej|ja|x|startad|paborjad|avropas|"
     r"(?:efter|nar|enligt|beroende|se|i samband med|avvaktar) .*"
 )  # fmt: skip
 _HELP: Final = _("Skriv till exempel 1 mars 2028, 2028-03 eller kvartal 1 2028.")

@@ -48,25 +48,30 @@ _TOKEN: Final = re.compile(
     r"(?P<N>(?<!\d)1/2|\d+(?:[.,]\d+)?(?: 1/2)?|(?:en?|ett) och (?:en|ett) halvt?|halvtannat|(?:" + "|".join(_NUMBERS) + r")(?![a-z])(?! taget| gang(?:en)?(?![a-z])))"
     r"|(?P<halvar>(?:ett )?halvar(?:s|et)?(?![a-z])|halvt? ar(?![a-z]))|(?P<kvartal>kvartal(?:s|et)?(?![a-z]))"
     r"|(?P<ar>ar(?:en|s|ig[at]?|iga|s?avtal|s?kontrakt)?(?![a-z])|y(?:ears?)?(?![a-z]))"
-    r"|(?P<man>man(?:ad(?:er(?:s|na)?|s)?)?(?![a-z])\.?|mander(?![a-z])|manad[a-z]*|mth?s?(?![a-z])|m(?![a-z])|months?)"
+    r"|(?P<man>man(?:ad(?:er(?:s|na)?|s)?)?(?![a-z])\.?|mander(?![a-z])|manad[a-z]*|mth?s?(?![a-z])|m(?![a-z])"
+        r"|months?)"
     r"|(?P<vecka>veck(?:a|or)(?:s)?|v(?![a-z])\.?)|(?P<dag>dag(?:ar)?(?![a-z]))"
-    r"|(?P<Z>option\w*:? (?:ej|inte|saknas|nej|finns (?:ej|inte))(?: (?:aktuellt?|finns))?|(?:utan|ingen|inga|ej|exkl\.?|exklusive|inte|0) (?:mojlighet (?:till|att) )?(?:option\w*|forlang\w*))"
+    r"|(?P<Z>option\w*:? (?:ej|inte|saknas|nej|finns (?:ej|inte))(?: (?:aktuellt?|finns))?|(?:utan|ingen|inga"
+        r"|ej|exkl\.?|exklusive|inte|0) (?:mojlighet (?:till|att) )?(?:option\w*|forlang\w*))"
     r"|(?P<G>(?:gang(?:er)?|ggr|ggn)(?![a-z])|st(?![a-z])|stycken)"
     r"|(?P<x>x|\*)(?![a-z])"
     r"|(?P<I>(?:inkl(?:usive|uderat|\.)?|varav|dar(?:av|ibland)|inberaknat|medraknat|inraknat)(?![a-z]))"
-    r"|(?P<O>(?:(?:mojlighet(?:er)?|ratt) (?:till|att)(?: forlang\w*)?|option\w*|opt\.?|forlang\w*|prolong\w*|forl\.?)(?![a-z]))"
+    r"|(?P<O>(?:(?:mojlighet(?:er)?|ratt) (?:till|att)(?: forlang\w*)?|option\w*|opt\.?|forlang\w*|prolong\w*"
+        r"|forl\.?)(?![a-z]))"
     r"|(?P<T>(?:totalt?|sammanlagt|tot\.?|(?:dock |som )?langst|allt som allt)(?![a-z]))"
     r"|(?P<M>(?:max(?:imalt|imal|\.)?|hogst|upp till|som mest|mindre an|under)(?![a-z])|<=?)"
     r"|(?P<m>(?:minst|mer an|langre an|over|minimum)(?![a-z])|>=?)"
     r"|(?P<E>(?:engangs\w*|engang|en gang|punktinsats|enstaka kop|direktkop))"
-    r"|(?P<Q>\+)|(?P<D>-|(?:till|eller|alt(?:ernativt|\.)?)(?![a-z])|/)|(?P<C>(?:och|samt|resp(?:ektive|\.)?)(?![a-z])|&)"
+    r"|(?P<Q>\+)|(?P<D>-|(?:till|eller|alt(?:ernativt|\.)?)(?![a-z])|/)|(?P<C>(?:och|samt|resp(?:ektive"
+        r"|\.)?)(?![a-z])|&)"
     r"|(?P<L>[(\[])|(?P<R>[)\]])|(?P<w>[a-z:]+\.?)|(?P<s>[ ,;.~]+)|(?P<X>.)"
 )  # fmt: skip
 _ENDLESS: Final = re.compile(
     r"tills ?vidare(?: .*)?|lopande|pagaende|kontinuerligt|permanent|obegransa[dt]|evig[t]?|till uppsagning"
 )
 _NO_LENGTH: Final = re.compile(
-    r"(?:engang|en gang|punkt|enstaka|direkt)\w*(?: ?(?:kop|inkop|leverans|upphandling|insats|uppdrag))?|kop|vid leverans|leverans"
+    r"(?:engang|en gang|punkt|enstaka|direkt)\w*(?: ?(?:kop|inkop|leverans|upphandling|insats|uppdrag))?|kop"
+    r"|vid leverans|leverans"
 )
 _HELP: Final = _("Skriv till exempel 24 mån, 2+1+1 år eller 36 mån + 12 mån option.")
 _NONE: Final = re.compile(

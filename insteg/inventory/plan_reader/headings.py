@@ -4,89 +4,26 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from insteg.inventory.plan_reader.vocabulary import NO_PERSON, PARTS, PERSON, RULES
 from insteg.inventory.plan_reader.wording import words
 
-# Each rule: what the column would be, how strongly the words say so (10 is plain speech), and the words. The first
-# rule of a role that fits gives its weight. Headings come as plain words: small letters, no accents, no signs.
-_NOT_THE_START: Final = (
-    r"annons|publicer|utlys|anbud|tilldel|utvarder|beslut|slut|upphor|utga|loper ut|avslut|nuvarande|befintlig|gallande|dagens|forfrag|\bffu\b|\brfi\b|dialog|samrad"
-    r"|teckn|underteckn|sign|arbetsstart upphandling|start (for |av |pa )?(av )?(upphandling|inkop|process|arbete|planering)|upphandling(en|ens|s)? ?(start|startar|startas|borjar|paborjas|inled)|upphandlingsstart|inkopsstart"
-    r"|forstudie|uppstartsmote|forberedelse|behovsanalys|overprov|avtalssparr|uppdaterad|andrad|inlamn|option|senast(e)? (datum|uppdat|andrad)|remiss|levererad|registr|skapad|datum for (upphandling|inventering)"
-)
-_CURRENT: Final = r"nuvarande|befintlig|gallande|dagens|tidigare|foregaende|gamla|historisk"
-_MONEY: Final = r"(varde(?!rin|sko|ring)|belopp|kostnad|kontraktssumma|avtalssumma|anbudssumma|volym|budget|omslutning|investering|\bpris\b|prislapp|ekonomi|\bsumma\b|takvarde|utgift|omsattning)"
-_NOT_MONEY: Final = r"utvarder|troskel|mervard|tidsvarde|andel|vikt|timpris|a ?pris|styckpris|enhetspris|indexer|konto|finansier|per (tim|st|man)|antal|kostnadsstalle|ansvar|budgetans|budgeterad\b$|direktupphandlingsgrans|vardegrund|konsekvens|kommentar|kalla|over under"
-_LENGTH: Final = (
-    r"(avtalstid|avtalsperiod|avtalslangd|avtalets (langd|loptid|tid|period)|avtals? ?(lop)?tid|kontraktstid|kontraktsperiod|kontraktslangd|kontraktets langd|loptid|varaktighet|uppdragstid|uppdragets (langd|tid)|projekttid|byggtid|entreprenadtid"
-    r"|genomforandetid|utforandetid|hyrestid|giltighetstid|giltighet|ramavtalstid|tidsperiod|tidslangd|\blangd\b|antal (ar|manader|man)\b|\btid i\b|^tid( ar| man| manader)?$|^period$|kontrakt(ets)? loptid|leveransperiod|(avtal|kontrakt)s?(tid|langd))"
-)
-
-_RULES: Final[tuple[tuple[str, int, str, str], ...]] = (
-    # role, weight, words that say it, words that gainsay it
-    ("title", 10, r"\b(upphandlingsobjekt\w*|benamning\w*|\w*benamning|arendemening|arenderubrik|upphandlingsnamn|upphandlingstitel|upphandlingsrubrik|projektnamn|objektsnamn|avtalsnamn|projekttitel|avtalsrubrik|kontraktsnamn|kontraktsobjekt|inkopsobjekt|arendenamn)\b",
-     r"cpv|leverantor|bestall|person|kopare|forvaltning|bolag|enhet|roll"),
-    ("title", 10, r"\b(titel|titeln|rubrik|namn|namnet|foremal\w*)\b( pa| for| av)? ?.*\b(upphandling\w*|inkop\w*|avtal\w*|projekt\w*|objekt\w*|arende\w*|kop|anskaffning\w*)|\b(upphandling\w*|avtal\w*|projekt\w*|objekt\w*|arende\w*|kontrakt\w*|inkop\w*)( ?s)? (titel|namn|rubrik|foremal)\b",
-     r"cpv|leverantor|bestall|person|kopare|ledare|ansvarig"),
-    ("title", 9, r"^(titel|rubrik|vad (ska|skall|som ska|planeras att|avses).*|.*\b(avser|avseende|galler)|upphandling(en|ar)?( projekt| objekt| avtal| avser| uppdrag| inkop)?|projekt( upphandling| objekt| entreprenad)?|objekt( projekt| upphandling)?|upphandlas|planerad(e)? upphandling(ar)?|kommande upphandling(ar)?)$",
-     r"datum|start|tid|cpv|gallande|ansvar"),
-    ("title", 7, r"^(namn|arende|arenden|avtal|avtalet|kontrakt|uppdrag|anskaffning|inkop|planerade? inkop|entreprenad|entreprenader|insats|insatser|behov|aktivitet|aktiviteter|vad|objekt .*|projekt .*|upphandling .*|delprojekt|investering|investeringsobjekt|investeringsprojekt|inkopsbehov|upphandlingsbehov|upphandlingsprojekt|upphandlingsarende|avtalsobjekt|vara|produkt|tjanst|produkt tjanst|artikel|text)$",
-     r"datum|start|\btid|cpv|ansvar|ledare|nr\b|nummer|\bid\b|slag|typ|form|forfarande|omrade|status|fas\b|ar$|kategori|avdelning|agare"),
-    ("title", 5, r"^(beskrivning|kort beskrivning|upphandlingsbeskrivning|kortfattad beskrivning|beskrivning av .*|innehall|avtalsomrade|inkopsomrade|upphandlingsomrade|omrade|varugrupp|produktgrupp|produktomrade|vara tjanst|varor tjanster|vara eller tjanst|tjanst vara|avtalsgrupp|kategori)$", r""),
-    ("nature", 10, r"upphandlingsslag|kontraktsslag|avtalsslag|inkopsslag|vara tjanst entreprenad|(vara|varor|tjanst|tjanster|entreprenad|entreprenader|byggentreprenad|bygg) (eller )?(vara|varor|tjanst|tjanster|entreprenad|entreprenader|bygg|byggentreprenad)\b", r"cpv"),
-    ("nature", 9, r"(typ|slag|art) av (upphandling|kontrakt|inkop|kop|anskaffning|avtal)|upphandlingstyp|kontraktstyp|inkopstyp|upphandlingens (art|slag|typ)|^(slag|typ|art|v t e|vte|t v e|inkopsslag|kontraktsart|natur|kontraktets art)$", r"cpv|datum|forfarande"),
-    ("nature", 6, r"kategori|upphandlingsomrade|upphandlingsform|avtalstyp|inriktning|klassificering|\bslag\b|\btyp\b|typ av|omrade|verksamhetstyp", r"cpv|datum"),
-    ("cpv", 10, r"huvudsaklig cpv|huvud ?cpv|cpv (huvudkod|kod huvud)|primar cpv", r"beskrivning|namn|text|benamning"),
-    ("cpv", 9, r"^cpv( kod| koder| nr| nummer|kod|koder)*( \w+)?$|\bcpv ?(kod|koder|nr|nummer)\b", r"huvudgrupp|undergrupp|underkategori|kompletter|ytterligare|sekundar|tillagg|ovriga|benamning|namn"),
-    ("cpv", 6, r"cpv|common procurement", r"kompletter|ytterligare|sekundar|tillagg|ovriga"),
-    ("cpv_more", 8, r"(kompletter|ytterligare|sekundar|tillagg|ovriga).*cpv|cpv.*(kompletter|ytterligare|sekundar|tillagg|ovriga)", r""),
-    ("value_year", 9, _MONEY + r".*\b(per ar|ar|arligt|arlig|arligen|ars)\b$|\b(per ar|arlig\w*|ars)\b.*" + _MONEY + r"|ars(volym|varde|kostnad|omsattning|belopp|budget)", r"inkl\w* (alla )?(ar|option)|hela|total"),
-    ("value_min", 9, _MONEY + r".*\b(min|minst|lagst|lagsta|undre|nedre|minimum)\b|\b(min|lagsta|minsta|undre|nedre|minimi)\b ?.*" + _MONEY + r"|minvarde|minimivarde|" + _MONEY + r"( [\w]+){0,3} fran( \w+){0,2}$|^fran " + _MONEY, _NOT_MONEY),
-    ("value_max", 9, _MONEY + r".*\b(max|hogst|hogsta|ovre|maximum|tak|maximalt)\b|\b(max|hogsta|storsta|ovre|maximalt|maximal|tak)\b ?.*" + _MONEY + r"|maxvarde|maximivarde|takvarde|takvolym|takbelopp|maxbelopp|maxvolym|" + _MONEY + r"( [\w]+){0,3} till( \w+){0,2}$|^till " + _MONEY, _NOT_MONEY),
-    ("value", 10, r"(uppskattat|uppskattad|beraknat|beraknad|bedomt|bedomd|forvantat|totalt|totala|preliminart|ungefarligt|uppsk|berakn|est|estimerat) .*" + _MONEY + r"|kontraktsvarde|upphandlingsvarde|avtalsvarde|totalvarde|ordervarde|kontraktsbelopp|kontraktssumma|avtalsbelopp|avtalssumma|kontrakterat varde|upphandlingens varde|projektbudget|totalkostnad", _NOT_MONEY + r"|option(en|er)?s? varde|ar \d|20\d\d|" + _CURRENT),
-    ("value", 8, _MONEY, _NOT_MONEY + r"|option(en|er)?s? ?varde|optionsvarde|20\d\d|" + _CURRENT + r"|kommentar|beskriv|fakturer|utfall"),
-    ("value", 7, r"^((i )?(mkr|tkr|mnkr|kr|sek|msek|ksek|kkr|miljoner|miljoner kronor|kronor)|omfattning( (i )?(mkr|tkr|kr|sek|mnkr|msek))?|storlek( (i )?(mkr|tkr|kr|sek|mnkr|msek))?)$", r""),
-    ("months", 10, _LENGTH, r"\b(start\w*|borja\w|fran|from|slut\w*|till|tom|t o m|upphor|loper ut|datum)\b|" + _CURRENT + r"|anbud|ledtid|handlagg|forlangning (till|max)|antal (ar|man\w*) (till|kvar)|utga|efter"),
-    ("months", 6, r"\b(langd|period|tid|avtalstid\w*|omfattning i tid|tidsomfattning|duration|langd ar|langd man)\b", r"\b(start\w*|borja\w|fran|slut\w*|till|datum|plan|punkt)\b|" + _CURRENT + r"|anbud|ledtid|handlagg|upphandlingstid|heltid|ram"),
-    ("option", 10, r"\b(option\w*|forlangning\w*|forlangnings?\w*|prolonger\w*|forl)\b|optionsar|optionstid|optionsperiod", r"datum|senast|bevak|utlos|nyttj|varde|belopp|kostnad|utan|exkl|\b(avtalstid|avtalsperiod|avtalslangd|kontraktstid|loptid|inkl|inklusive)\b.*option|option.*\b(inkl|ingar)\b|avropad|" + _CURRENT),
-    ("option", 8, r"^(option|optioner|forlangning|mojlig forlangning|mojlighet till forlangning|ev forlangning)( .*)?$", r"datum|senast|bevak|utlos|nyttj|varde|belopp|inkl|kostnad"),
-    ("start", 10, r"avtals?start\w*|kontraktsstart|startdatum for (avtal|kontrakt)|(avtal|avtalet|kontrakt|kontraktet|nytt avtal)s? ?(tids?|period)?(en)? ?(start\w*|borjar|borjan|trader i kraft|fran( och med)?|fr o m|from|galler fran|paborjas|ska galla|klart|pa plats)\b|i kraft|ikrafttradande|(avtals|kontrakts)period(en|ens|s)? (start|fran|borja)\w*|ramavtalsstart|avtals? fran|avtalstid (start|fran)|avtalsdatum fran", _NOT_THE_START),
-    ("start", 9, r"byggstart|entreprenadstart|uppdragsstart|leveransstart|driftstart|projektstart|hyresstart|trafikstart|produktionsstart|startdatum|kontraktsdatum fran|galler fran|giltig(t)? (fran|from|fr o m)|giltighet (fran|start)|tilltrade\w*|tidpunkt for (start|avtal\w*)|(onskad|onskat|planerad|planerat|beraknad|beraknat|tankt|prel|preliminar\w*) (avtals)?(start\w*|borjan|driftsattning|tilltrade)|startar|paborjas|uppdraget startar|startar?( \w+)?$", _NOT_THE_START),
-    ("start", 7, r"^(start|fran|fr o m|from|start datum|start (ar|kvartal|manad|period)|startperiod|starttid|starttidpunkt|borjar|borjan|fran och med|datum start|start .{0,20}|.{0,20} start)$", _NOT_THE_START),
-    ("start", 4, r"^(nar|tidpunkt|nar i tiden|planerad tidpunkt|onskad tidpunkt|tidpunkt for behov|behovs? ?datum|behov fran|onskat datum|uppstart|driftsattning|genomforande|planerad leverans|leverans|leveransdatum|onskad leverans|tidplan|tid|kvartal|planerat kvartal)$", _NOT_THE_START),
-    ("start_year", 9, r"startar|(avtals|kontrakts)?start ?ar|ar (for )?(avtals|kontrakts)?start|startar ar|start ar|avtalsar|ar avtalsstart", _NOT_THE_START),
-    ("start_year", 4, r"^(ar|planar|planerat ar|artal|planerat artal|kalenderar)$", r""),
-    ("start_part", 9, r"(avtals|kontrakts)?start ?(kvartal|manad|halvar)|(kvartal|manad|halvar) (for )?(avtals|kontrakts)?start|startkvartal|startmanad|avtalskvartal", _NOT_THE_START),
-    ("start_part", 4, r"^(kvartal|kv|manad|halvar|tertial|period|planerat kvartal|planerad manad|q)$", r""),
-    ("end", 9, r"avtals?slut\w*|kontraktsslut\w*|(avtal|avtalet|kontrakt)s? ?(tids?|period)?(en|ens)? ?(slut\w*|upphor|till|t o m|tom|loper ut|till och med)\b|galler (till|t o m|tom)|(avtals|kontrakts)period(en|ens)? (slut|till)|giltig(t)? till|avtals? till|avtalstid (slut|till)|entreprenadslut",
-     _CURRENT + r"|anbud|varde|belopp|option|forlangning|annons|upphandling"),
-    ("end", 6, r"^(slut|slutdatum|till|t o m|tom|till och med|slutar|sluttid|slut datum|planerat slut|beraknat slut|planerat slutdatum|beraknat slutdatum|stoppdatum)$", _CURRENT),
-    ("fte", 10, r"heltid\w*|arsarbet\w*|\baa\b|\bfte\b|bemanning\w*|arsverk\w*|arstjanst\w*|heltidsekvivalent\w*|helarstjanst\w*|helarsarbet\w*", r"kommentar|beskriv|ansvarig|namn|namngiv"),
-    ("fte", 8, r"personalbehov|personalbehovet|personalstyrka|personalresurs\w*|antal (tjanster|anstallda|personer|arbetare|medarbetare|sysselsatta|pers|manniskor|resurser|befattningar|jobb)|sysselsatt\w*|sysselsattning\w*|personalinsats|arbetskraft\w*|tjanster antal|arbetskraftsbehov", r"anbud|kommentar|elever|brukare|boende|invanare"),
-    ("fte", 6, r"^(personal|pers|resurser|resursbehov|resurs|folk|anstallda|tjanster|befattningar|mantid|personer|bemannas|tjansteomfattning|tjanstgoringsgrad)$", r""),
-    ("framework", 9, r"ramavtal|ram kontrakt|ramavtal kontrakt", r"id\b|nr\b|nummer|varde|volym|datum|ansvar|start|tid|namn|omrade|slut"),
-    ("framework", 7, r"avtalstyp|avtalsform|typ av avtal|kontraktstyp|kontraktsform|avtalsmodell|avtalskonstruktion|avtalsslag|upphandlingstyp|kontraktsmodell|typ$", r"cpv"),
-    ("reference", 9, r"diarie\w*|\bdnr\b|dnr\b|arende ?(nr|nummer|id)|arendenr|upphandlings? ?(id|nr|nummer)|referens( ?nr|nummer)?|\bref( nr)?\b|projekt ?(nr|nummer|id)|projektnr|journal ?id|avtals? ?(id|nr|nummer)|objekt ?(nr|nummer|id)|inkops ?(id|nr)", r"person|organisation|telefon|datum"),
-    ("reference", 5, r"^(id|nr|nummer|lopnr|lopnummer|rad|radnr|no|lnr|n o|kod|index|post|pos)$", r""),
-    ("description", 8, r"beskrivning\w*|omfattning|innehall|kort om|kravbild|uppdragets art|arbetsuppgifter|specifikation|beskriv\w*", r"cpv|kostnad|varde|\baa\b|heltid|tid\b|status|upphandlingens benamning|bemanning"),
-    ("procedure", 9, r"forfarande\w*|upphandlingsform|upphandlingssatt|annonseringsform|upphandlingsmetod|inkopsform|inkopsmetod|inkopssatt|upphandlingsmodell|upphandlingsregel", r""),
-    ("organisation", 9, r"forvaltning\w*|namnd\w*|bolag\w*|\benhet\w*|avdelning\w*|organisation\w*|verksamhet\w*|sektor\w*|kommun\b|upphandlande (myndighet|enhet|organisation)|namn for kopare|kopare|kontor|bestallande|bestallarorganisation|huvudman|affarsomrade|division|region\b", r"nummer|\bnr\b|form|sni|sektor for|delsektor|juridisk|chef|epost|e post|kontakt|telefon|kod|ledare|slag|typ|for(e)?nam"),
-    ("status", 8, r"^(status.*|information|lage|laget|andring|forandring|plan status|radstatus|avvikelse|skede|fas)$|uppdatering", r"datum"),
-)  # fmt: skip
-
-_PERSON: Final = re.compile(
-    r"\b(kontakt\w*|handlagg\w*|upphandlare\w*|inkopare|projektledare|projekt ledare|bestallare|bestallarombud|ombud|ansvarig\w*|ansv|uppdragsledare|sakkunnig\w*|referensperson\w*|referensgrupp\w*|avtalsansvarig\w*|avtalsagare|avtalsforvaltare|"
-    r"avtalscontroller|agare|systemagare|projektagare|uppdragsgivare|telefon\w*|tfn|tel|telnr|mobil\w*|e ?post\w*|epost\w*|e ?mail|mail\w*|epostadress|personnummer|person nr|personnr|fornamn|efternamn|signatur|sign|attest\w*|granskare|chef\w*|"
-    r"enhetschef\w*|upprattad av|registrerad av|inlagd av|skapad av|rapportor|uppgiftslamnare|resurs namn|namn(et)? pa (person|handlaggare|kontakt\w*|ansvarig\w*|bestallare)|byggledare|projektor|forman|lankperson|fragor till|fragor besvaras av|controller|forvaltare|objektagare|budgetansvarig\w*|namn kontakt\w*|upphandlingsledare|inkopsansvarig|ifylld av|upphandlingsansvarig\w*|person|personer ansvariga|kontaktuppgift\w*|adress|upplagd av|lamnad av|lamnat av)\b"
-)
-_NO_PERSON: Final = re.compile(
-    r"\b(ansvarig|bestallande|ansvarande|agande|kontaktande) (forvaltning|enhet|namnd|avdelning|bolag|verksamhet|organisation|kontor|sektor)|\b(forvaltning|enhet|avdelning|bolag)( ansvarig)?$|antal kontakt|kontaktlins|mailsystem|telefoni|ansvarsomrade|ansvarsforsakring|webbadress|antal ansvarig"
-)
 _TELEPHONE: Final = re.compile(r"\b(telefon\w*|tfn|tel|telnr|mobil\w*)\b")
 _MAIL: Final = re.compile(r"\b(e ?post\w*|epost\w*|e ?mail|mail\w*)\b")
 
+
+def _joined(lines: str) -> str:
+    return "".join(line.strip() for line in lines.splitlines())
+
+
+def _pattern(lines: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\b[A-Z_]{5,}\b", lambda name: _joined(PARTS[name[0]]), _joined(lines)))
+
+
 _COMPILED: Final = tuple(
-    (role, weight, re.compile(said), re.compile(but) if but else None) for role, weight, said, but in _RULES
+    (role, weight, _pattern(said), _pattern(but) if but else None) for role, weight, said, but in RULES
 )
+_OF_PERSON: Final = _pattern(PERSON)
+_OF_NO_PERSON: Final = _pattern(NO_PERSON)
 
 
 @lru_cache(maxsize=4096)
@@ -106,7 +43,7 @@ def roles(heading: str) -> dict[str, int]:
 def names_person(heading: str) -> str | None:
     """ "person", "telephone" or "mail" when the heading says that its column is about one, else None."""
     plain = words(heading)
-    if not _PERSON.search(plain) or _NO_PERSON.search(plain):
+    if not _OF_PERSON.search(plain) or _OF_NO_PERSON.search(plain):
         return None
     return "telephone" if _TELEPHONE.search(plain) else "mail" if _MAIL.search(plain) else "person"
 
@@ -136,7 +73,7 @@ def within_length(heading: str) -> bool:
 
 
 def bare_end(heading: str) -> bool:
-    """"Slutdatum" alone is the agreement's only beside a start that is as bare."""
+    """ "Slutdatum" alone is the agreement's only beside a start that is as bare."""
     return roles(heading).get("end", 0) < 9
 
 

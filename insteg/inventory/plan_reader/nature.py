@@ -15,16 +15,20 @@ _BETWEEN: Final = re.compile(
     r"(drift|skotsel|underhall|stad|service|transport|vinter)\w*-? ?(och \w+ ?)?entreprenad\w*"
 )
 _SERVICES: Final = re.compile(
-    r"\b(tj|t|tjanst\w*|konsult\w*|\w+tjanst(er|en|erna)?|\w+konsult\w*|services?|uppdrag|projekttavling|hyra|hyresavtal|lokalhyra|forvarv av tjanst\w*)\b\.?"
+    r"\b(tj|t|tjanst\w*|konsult\w*|\w+tjanst(er|en|erna)?|\w+konsult\w*|services?|uppdrag|projekttavling|hyra"
+    r"|hyresavtal|lokalhyra|forvarv av tjanst\w*)\b\.?"
 )
 _WORKS: Final = re.compile(
-    r"\b(e|be|ent|entr|entrepr|bygg|b|bygg\w*|anlaggning\w*|\w*entreprenad(er|en|s)?|entreprenad\w*|ombyggnad\w*|nybyggnad\w*|renovering|rivning|markarbeten?|works?)\b\.?"
+    r"\b(e|be|ent|entr|entrepr|bygg|b|bygg\w*|anlaggning\w*|\w*entreprenad(er|en|s)?|entreprenad\w*"
+    r"|ombyggnad\w*|nybyggnad\w*|renovering|rivning|markarbeten?|works?)\b\.?"
 )
 _SUPPLIES: Final = re.compile(
-    r"\b(v|vara|varan|varor|varorna|varu\w*|produkt(er)?|material|materiel|leverans(er)?|utrustning|inventarier|livsmedel|goods|suppl(y|ies)|programvar(a|or)|\w+varor|fordon)\b\.?"
+    r"\b(v|vara|varan|varor|varorna|varu\w*|produkt(er)?|material|materiel|leverans(er)?|utrustning"
+    r"|inventarier|livsmedel|goods|suppl(y|ies)|programvar(a|or)|\w+varor|fordon)\b\.?"
 )
 _NOISE: Final = re.compile(
-    r"\b(inkop|kop|upphandling|ramavtal|kontrakt|av|avtal|social[a-z]*|sarskild[a-z]*|ovrig[a-z]*|andra|annan|och|samt|allman\w*|offentlig\w*|kontrakts|lou|luf|luk|ren|rena|avropa[dt]?|koncession\w*)\b"
+    r"\b(inkop|kop|upphandling|ramavtal|kontrakt|av|avtal|social[a-z]*|sarskild[a-z]*|ovrig[a-z]*|andra|annan"
+    r"|och|samt|allman\w*|offentlig\w*|kontrakts|lou|luf|luk|ren|rena|avropa[dt]?|koncession\w*)\b"
 )
 
 

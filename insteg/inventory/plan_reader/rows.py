@@ -232,7 +232,11 @@ def _lengths(
     )
     silent = headings.excludes_options(heading) and not own
     within = own and headings.within_length(by_role["option"].heading)
-    if "end" in by_role and headings.bare_end(by_role["end"].heading) and "avtal" in fold(by_role["start"].heading if "start" in by_role else ""):
+    if (
+        "end" in by_role
+        and headings.bare_end(by_role["end"].heading)
+        and "avtal" in fold(by_role["start"].heading if "start" in by_role else "")
+    ):
         end = [NOTHING] * len(end)
     memo: dict[tuple[int, int, int, int], tuple[Cell[Any], Cell[date], Cell[Any]]] = {}
     joined = []
@@ -245,7 +249,15 @@ def _lengths(
 
 
 def _span(
-    length: Cell[Any], option: Cell[Any], start: Cell[date], end: Cell[date], *, own: bool, told: bool, silent: bool, within: bool
+    length: Cell[Any],
+    option: Cell[Any],
+    start: Cell[date],
+    end: Cell[date],
+    *,
+    own: bool,
+    told: bool,
+    silent: bool,
+    within: bool,
 ) -> tuple[Cell[Any], Cell[date], Cell[Any]]:
     span: Duration | None = length.value
     if span and span.start and not start.value:

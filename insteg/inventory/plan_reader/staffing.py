@@ -24,11 +24,14 @@ _WORDS: Final = {
     "tio": "10",
 }
 _POST: Final = (
-    r"(?:heltid(?:stjanst|sekvivalent|sanstalld|are|sarbetare|splats)?(?:er|ar|a|s)?|hel(?:a)? tjanst(?:er)?|ars?arbet(?:are|skraft|skrafter|e|en)|arsverken?|arstjanst(?:er)?|aa|fte|tjanst(?:er)?|anstallda?|person(?:er)?|pers|"
+    r"(?:heltid(?:stjanst|sekvivalent|sanstalld|are|sarbetare|splats)?(?:er|ar|a|s)?|hel(?:a)? tjanst(?:er)?"
+    r"|ars?arbet(?:are|skraft|skrafter|e|en)|arsverken?|arstjanst(?:er)?|aa|fte|tjanst(?:er)?|anstallda?"
+    r"|person(?:er)?|pers|"
     r"st(?:ycken)?|medarbetare|man|arbetare|montorer|befattning(?:ar)?|resurs(?:er)?|hel)\.?"
 )
 _ABOUT: Final = re.compile(
-    r"\b(?:ca|c:a|cirka|ung(?:efar)?|omkring|runt|drygt|knappt|uppsk(?:attat)?|prel(?:iminart)?|motsvarande|motsv|i snitt|snitt|per ar|totalt|tot)\b\.?|[~()]|/ ?ar\b"
+    r"\b(?:ca|c:a|cirka|ung(?:efar)?|omkring|runt|drygt|knappt|uppsk(?:attat)?|prel(?:iminart)?|motsvarande"
+    r"|motsv|i snitt|snitt|per ar|totalt|tot)\b\.?|[~()]|/ ?ar\b"
 )
 _TERM: Final = re.compile(
     rf"(?:(?P<half>(?P<halves>\d+ )?(?:halvtid(?:stjanst)?(?:er|are)?|halv(?:a)? tjanst(?:er)?|deltid))"
@@ -40,7 +43,8 @@ _SPAN: Final = re.compile(
     rf"(?:mellan )?(\d+(?:[.,]\d+)?) ?(?:{_POST})? ?(?:-|till|och|eller|/) ?(\d+(?:[.,]\d+)?) ?(?:{_POST})?"
 )
 _LIMIT: Final = re.compile(
-    rf"(?:<=?|>=?|minst|hogst|max|upp till|mer an|mindre an|over|under) ?(\d+(?:[.,]\d+)?) ?(?:{_POST})?|(\d+(?:[.,]\d+)?) ?(?:{_POST})? ?(?:\+|eller (?:fler|mer))"
+    rf"(?:<=?|>=?|minst|hogst|max|upp till|mer an|mindre an|over|under) ?(\d+(?:[.,]\d+)?) ?(?:{_POST})?"
+    rf"|(\d+(?:[.,]\d+)?) ?(?:{_POST})? ?(?:\+|eller (?:fler|mer))"
 )
 _NONE: Final = re.compile(r"nej|ingen|inga|inget|noll")
 

@@ -18,20 +18,31 @@ HEADER_WITHIN: Final = 400  # rows looked at for the first header
 _LONGEST_HEADING: Final = 160
 
 _UNIT_LABEL: Final = re.compile(
-    r"(i )?(mkr|tkr|mnkr|kr|sek|msek|ksek|kkr|ar|man|manader|antal|st|text|datum|kod|ja nej|aaaa mm dd|aaaa mm|aaaammdd|cpv|miljoner kr|miljoner|kronor|min|max|fran|till|grund|option|bas)"
+    r"(i )?(mkr|tkr|mnkr|kr|sek|msek|ksek|kkr|ar|man|manader|antal|st|text|datum|kod|ja nej|aaaa mm dd|aaaa mm"
+    r"|aaaammdd|cpv|miljoner kr|miljoner|kronor|min|max|fran|till|grund|option|bas)"
 )
 _TOTAL: Final = re.compile(
-    r"(del ?|slut ?|total ?|grand )?(summa|summering)\b.{0,60}|(sub ?)?total(t|er)?|totalt? .{0,45}|totalsumma.{0,40}|s:a.{0,40}|sum( .{0,20})?|summor|antal( upphandlingar| rader| st)?:?|grand total|varav .{0,40}|medel(varde)?|snitt"
+    r"(del ?|slut ?|total ?|grand )?(summa|summering)\b.{0,60}|(sub ?)?total(t|er)?|totalt? .{0,45}"
+    r"|totalsumma.{0,40}|s:a.{0,40}|sum( .{0,20})?|summor|antal( upphandlingar| rader| st)?:?|grand total"
+    r"|varav .{0,40}|medel(varde)?|snitt"
 )
 _NOTE: Final = re.compile(
-    r"(?:\*.*)|(?:\d\)|not\b|noter\b|kalla|obs\b|anm\b|anmarkning|kommentar|observera|ps\b|forklaring|fotnot|teckenforklaring|uppdaterad|senast (uppdaterad|andrad)|reviderad|faststalld|version|sida \d|utskrivet|utskrift|data hamtad|uttag|listan|med reservation|fragor|kontakt|alla belopp|belopp|varden? anges|planen|ovan|ovanstaende|vid fragor|for mer|mer information)(?![a-z]).*"
+    r"(?:\*.*)|(?:\d\)|not\b|noter\b|kalla|obs\b|anm\b|anmarkning|kommentar|observera|ps\b|forklaring|fotnot"
+    r"|teckenforklaring|uppdaterad|senast (uppdaterad|andrad)|reviderad|faststalld|version|sida \d|utskrivet"
+    r"|utskrift|data hamtad|uttag|listan|med reservation|fragor|kontakt|alla belopp|belopp|varden? anges"
+    r"|planen|ovan|ovanstaende|vid fragor|for mer|mer information)(?![a-z]).*"
 )
 _EXAMPLE: Final = re.compile(r"(ex|exempel|t ?ex)\b.*|(ange|fyll i|valj|skriv|anges|t\.ex\.|har skriver)\b.*")
 _ORGANISATIONAL: Final = re.compile(
-    r"forvaltning|namnd|kontor|avdelning|\benhet|bolag|\bab\b|sektor|koncern|kommun|verksamhet|omrade|\b(kvartal|kv|q)\b|tertial|halvar|20\d\d|varen|hosten|^(gata|park|va|it|projekt|drift|ovrigt|ovriga|fastighet|skola|vard|omsorg|miljo|kultur)\b|upphandlingar|entreprenader|tjanster$|varor$|ramavtal$|^(nya|pagaende|kommande|planerade|avslutade|lopande)\b|\betapp \d$|^del \d|^avsnitt|^prio"
+    r"forvaltning|namnd|kontor|avdelning|\benhet|bolag|\bab\b|sektor|koncern|kommun|verksamhet|omrade"
+    r"|\b(kvartal|kv|q)\b|tertial|halvar|20\d\d|varen|hosten|^(gata|park|va|it|projekt|drift|ovrigt|ovriga"
+    r"|fastighet|skola|vard|omsorg|miljo|kultur)\b|upphandlingar|entreprenader|tjanster$|varor$|ramavtal$"
+    r"|^(nya|pagaende|kommande|planerade|avslutade|lopande)\b|\betapp \d$|^del \d|^avsnitt|^prio"
 )
 _PROCUREMENTAL: Final = re.compile(
-    r"\b(upphandling (av|avseende)|ramavtal (for|avseende|gallande)|kop av|inkop av|leasing av|leverans av|ombyggnad|nybyggnad|renovering|rivning|byte av|konsulttjanst\w*|anskaffning av|installation av|hyra av|avtal (om|for)|utbyte av|underhall av|service av|drift av)\b"
+    r"\b(upphandling (av|avseende)|ramavtal (for|avseende|gallande)|kop av|inkop av|leasing av|leverans av"
+    r"|ombyggnad|nybyggnad|renovering|rivning|byte av|konsulttjanst\w*|anskaffning av|installation av|hyra av"
+    r"|avtal (om|for)|utbyte av|underhall av|service av|drift av)\b"
 )
 
 

@@ -23,10 +23,12 @@ _SIGNS_ALL: Final = _DASHES | _SPACES | _SILENT | _SIGNS
 
 _UNKNOWN: Final = re.compile(
     r"\?+|x{2,}|(helt |annu |an )?(okan[dt]a?|oklar[ta]*|osaker[ta]*|obestam[dt])|vet (ej|inte)( an(nu)?)?"
-    r"|(ej|inte|ej an|inte an|annu ej|annu inte) (kan[dt]|klar[ta]*|bestam[dt]|beslutat?|faststal[ld]t?|beraknat?|uppskattat?|bedom[dt]|utrett?|angiv[ie][tn]|"
+    r"|(ej|inte|ej an|inte an|annu ej|annu inte) (kan[dt]|klar[ta]*|bestam[dt]|beslutat?|faststal[ld]t?"
+    r"|beraknat?|uppskattat?|bedom[dt]|utrett?|angiv[ie][tn]|"
     r"angett|definierat?|satt|specificerat?|mojligt? att (bedoma|uppskatta|ange))( an(nu)?)?"
     r"|(uppgift(en|er)? )?saknas|saknar uppgift|okand omfattning|uppgift saknas|tbd|tba|t\.b\.d\.?|unknown"
-    r"|(ut)?reds|(ska |skall |far |maste )?utred(as|s)|under utredning|(aterkommer|framgar|kommer|anges|meddelas) senare|(ska |far )?(tas fram|bedomas|beraknas|uppskattas)|sekretess"
+    r"|(ut)?reds|(ska |skall |far |maste )?utred(as|s)|under utredning|(aterkommer|framgar|kommer|anges"
+    r"|meddelas) senare|(ska |far )?(tas fram|bedomas|beraknas|uppskattas)|sekretess"
 )
 _SILENCE: Final = re.compile(
     r"[-./_~*]*|n/?a|n\.a\.?|(ej|inte|icke) (aktuell?t?|relevant|tillampligt?|tillampbart)|e\.?t\.?|#?saknar varde"
