@@ -41,9 +41,9 @@ def unknown() -> str:
     return _("okänd")
 
 
-def grouped(value: int | Decimal) -> str:
+def grouped(value: int | float | Decimal) -> str:
     """1200 is `1 200` in Swedish and `1,200` in English, decimals after comma or point; never broken over lines."""
-    if isinstance(value, Decimal) and value == value.to_integral_value():
+    if value == int(value):
         value = int(value)
     text = f"{value:,}"
     return text if language() == "en" else text.replace(",", NBSP).replace(".", ",")
