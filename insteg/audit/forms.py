@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any, Self
 from urllib.parse import urlencode
 from uuid import UUID, uuid4, uuid5
@@ -9,6 +10,7 @@ from uuid import UUID, uuid4, uuid5
 from django import forms
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
@@ -86,8 +88,17 @@ def perform(request: Request, form: ActionForm, action: Action[Any, Any], target
 def fingerprint(request: Request, form: ActionForm) -> UUID:
     """The key covers what was typed: going back, changing a word and sending again is another act."""
     typed = sorted((k, v) for k, values in request.POST.lists() for v in values if k != "csrfmiddlewaretoken")
-    typed += sorted((name, f"{f.name} {f.size}") for name, files in request.FILES.lists() for f in files)
+    typed += sorted((name, f"{f.name} {digest(f)}") for name, files in request.FILES.lists() for f in files)
     return uuid5(form.cleaned_data["key"], request.path + urlencode(typed))
+
+
+def digest(file: UploadedFile) -> str:
+    """Of what is in it: a file with one figure corrected may keep its name and size."""
+    seen = sha256()
+    for chunk in file.chunks():
+        seen.update(chunk)
+    file.seek(0)
+    return seen.hexdigest()
 
 
 def show_faults(form: ActionForm, error: ValidationError) -> None:
