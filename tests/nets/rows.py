@@ -1,5 +1,11 @@
 """The rows that the nets ask about, by label. A rule or action on a table that is not here fails the nets."""
 
+from importlib import import_module
+from types import ModuleType
+
+from django.apps import apps
+from django.utils.module_loading import module_has_submodule
+
 from insteg.home.models import Feedback, Statement
 from insteg.inventory.models import PlannedProcurement, PlanUpload
 from insteg.mail.models import Message
@@ -22,3 +28,9 @@ def rows_of(house):
         Statement: {"it": house.statement},
         Feedback: house.feedback,
     }
+
+
+def furniture(name: str) -> dict[str, ModuleType]:
+    """{room: its module of this name}, for every room that has one: every access.py, every actions.py."""
+    rooms = [c for c in apps.get_app_configs() if c.name.startswith("insteg.") and module_has_submodule(c.module, name)]
+    return {room.name: import_module(f"{room.name}.{name}") for room in rooms}

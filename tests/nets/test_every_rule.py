@@ -1,11 +1,7 @@
 """The permission matrix, and that list, single object and column give the same answer."""
 
-from importlib import import_module
 from itertools import product
 from uuid import uuid4
-
-from django.apps import apps
-from django.utils.module_loading import module_has_submodule
 
 from insteg.access.actor import SYSTEM, VISITOR, Actor, Role
 from insteg.access.rules import Rule, granted
@@ -16,7 +12,7 @@ from insteg.mail import access as mail
 from insteg.organisations import access as organisations
 from insteg.process import access as process
 from tests.nets.people import reach
-from tests.nets.rows import rows_of
+from tests.nets.rows import furniture, rows_of
 from tests.town import PEOPLE
 
 PARK, HUS = "p pw s2 s3", "h hw"
@@ -118,9 +114,7 @@ def by_column(rule, rows, actor):
 
 
 def test_every_rule_of_every_room_is_in_the_matrix():
-    rooms = [c for c in apps.get_app_configs() if c.name.startswith("insteg.")]
-    rooms = [import_module(f"{room.name}.access") for room in rooms if module_has_submodule(room.module, "access")]
-    named = {f"{room.__name__}.{name}": value for room in rooms for name, value in vars(room).items()}
+    named = {f"{room}.{name}": value for room, its in furniture("access").items() for name, value in vars(its).items()}
     missing = [name for name, value in named.items() if isinstance(value, Rule) and value not in MATRIX]
     assert not missing
     assert [name for name, action in ACTIONS.items() if action.rule not in named.values()] == []

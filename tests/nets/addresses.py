@@ -1,0 +1,143 @@
+"""Every address and what each person gets: GET, and POST with nothing in it.
+
+`{t}` is the furnished town. The same route may stand several times, with other rows of the town.
+"""
+
+from typing import NamedTuple
+
+from tests.nets.people import CITY, by, public
+
+
+class Row(NamedTuple):
+    route: str
+    address: str
+    get: dict
+    post: dict
+
+
+SIGNED_IN = by(200)
+NEVER = by(405)  # no such method: said to everyone who has signed in, before anything is looked up
+NO_ONE = public(405)
+REPORTERS = {"procurement_unit": 200, "procuring": 200}
+P, H, PW = "{t.planned[p].pk}", "{t.planned[h].pk}", "{t.planned[pw].pk}"
+PARK, HUS, MAT = "{t.org[Park].pk}", "{t.org[Hus].pk}", "{t.org[Mat].pk}"
+SEEN = dict.fromkeys(("coach", "unit_manager", "steering"), 403)  # may see it, but not do this
+
+
+def form(route, address, **said):
+    """A form: an empty sending is refused in words (422) for whoever may see the form."""
+    rest = said.pop("rest", 404)
+    return Row(route, address, by(rest, **said), by(rest, **{who: 422 if n == 200 else n for who, n in said.items()}))
+
+
+def admins(route, address, rest=404):
+    """A form of the administrator's."""
+    return form(route, address, rest=rest, administrator=200)
+
+
+HOME = [
+    Row("", "/", SIGNED_IN, NEVER),
+    Row("tillganglighet/", "/tillganglighet/", public(200), public(422)),
+    Row("tillganglighet/tack/", "/tillganglighet/tack/", public(200), NO_ONE),
+    admins("tillganglighet/redogorelse/", "/tillganglighet/redogorelse/", rest=403),
+    Row("tillganglighet/synpunkter/", "/tillganglighet/synpunkter/", by(403, administrator=200), NEVER),
+    admins("tillganglighet/synpunkter/<uuid:pk>/", "/tillganglighet/synpunkter/{t.feedback[new].pk}/"),
+    Row("hjalp/", "/hjalp/", public(200), NO_ONE),
+    Row("hjalp/<slug:name>/", "/hjalp/sadant-finns-inte/", public(404), NO_ONE),
+    Row("komponenter/", "/komponenter/", SIGNED_IN, NEVER),
+    Row("halsa/", "/halsa/", public(200), NO_ONE),
+    Row("brev/", "/brev/", by(403, administrator=200), NEVER),
+]
+
+INVENTORY = [
+    Row("planerade/", "/planerade/", by(403, **CITY), NEVER),
+    Row("planerade/hamta.<str:kind>", "/planerade/hamta.csv", by(403, **CITY), NEVER),
+    Row("planerade/hamta.<str:kind>", "/planerade/hamta.xlsx", by(403, **CITY), NEVER),
+    Row("planerade/hamta.<str:kind>", "/planerade/hamta.exe", by(403, **dict.fromkeys(CITY, 404)), NEVER),
+    Row("planerade/ny/", "/planerade/ny/", by(403, **REPORTERS), NEVER),
+    form("planerade/ny/<uuid:pk>/", f"/planerade/ny/{PARK}/", procurement_unit=200, park=200),
+    form("planerade/ny/<uuid:pk>/", f"/planerade/ny/{MAT}/"),  # nobody reports for a supplier
+    form("planerade/las-in/<uuid:pk>/", f"/planerade/las-in/{HUS}/", procurement_unit=200, hus=200),
+    form("planerade/plan/<uuid:pk>/", "/planerade/plan/{t.plans[pu].pk}/", procurement_unit=200, park=200),
+    form("planerade/plan/<uuid:pk>/", "/planerade/plan/{t.plans[ps].pk}/"),  # saved
+    form("planerade/plan/<uuid:pk>/avbryt/", "/planerade/plan/{t.plans[hu].pk}/avbryt/", procurement_unit=200, hus=200),
+    Row("planerade/<uuid:pk>/", f"/planerade/{P}/", by(404, **CITY, hus=404), NEVER),
+    Row("planerade/<uuid:pk>/", f"/planerade/{PW}/", by(404, **CITY, hus=404), NEVER),
+    form("planerade/<uuid:pk>/andra/", f"/planerade/{P}/andra/", **SEEN, procurement_unit=200, park=200),
+    form("planerade/<uuid:pk>/andra/", f"/planerade/{PW}/andra/", **SEEN, procurement_unit=403, park=403),
+    form("planerade/<uuid:pk>/dra-tillbaka/", f"/planerade/{H}/dra-tillbaka/", **SEEN, procurement_unit=200, hus=200),
+    form("planerade/<uuid:pk>/aterta/", f"/planerade/{PW}/aterta/", **SEEN, procurement_unit=200, park=200),
+    form("planerade/<uuid:pk>/aterta/", f"/planerade/{P}/aterta/", **SEEN, procurement_unit=403, park=403),
+]
+
+ORGANISATIONS = [
+    Row("uppdrag/", "/uppdrag/", SIGNED_IN, SIGNED_IN),
+    Row("min-profil/", "/min-profil/", SIGNED_IN, by(422)),
+    Row("sprak/", "/sprak/", NO_ONE, public(302)),
+    Row("inbjudan/<str:token>/", "/inbjudan/öppen/", public(200), public(422)),
+    Row("inbjudan/<str:token>/", "/inbjudan/gammal/", public(410), public(410)),
+    Row("inbjudan/<str:token>/", "/inbjudan/använd/", public(410), public(410)),
+    Row("inbjudan/<str:token>/", "/inbjudan/gissad/", public(410), public(410)),
+    Row("exempelstaden/", "/exempelstaden/", public(200), public(200)),
+    Row("organisationer/", "/organisationer/", by(403, administrator=200), NEVER),
+    admins("organisationer/ny/", "/organisationer/ny/", rest=403),
+    Row("organisationer/<uuid:pk>/", f"/organisationer/{PARK}/", by(404, administrator=200), NEVER),
+    admins("organisationer/<uuid:pk>/andra/", f"/organisationer/{PARK}/andra/"),
+    form("organisationer/<uuid:pk>/andra/", "/organisationer/{t.org[Gamla].pk}/andra/", administrator=403),
+    admins("organisationer/<uuid:pk>/stang/", f"/organisationer/{PARK}/stang/"),
+    admins("organisationer/<uuid:pk>/oppna/", "/organisationer/{t.org[Gamla].pk}/oppna/"),
+    form("organisationer/<uuid:pk>/oppna/", f"/organisationer/{PARK}/oppna/", administrator=403),
+    admins("organisationer/<uuid:pk>/ny-enhet/", f"/organisationer/{PARK}/ny-enhet/"),
+    admins("organisationer/<uuid:pk>/bjud-in/", f"/organisationer/{PARK}/bjud-in/"),
+    admins("enheter/<uuid:pk>/andra/", "/enheter/{t.units[ame].pk}/andra/"),
+    admins("enheter/<uuid:pk>/stang/", "/enheter/{t.units[ame].pk}/stang/"),
+    admins("enheter/<uuid:pk>/oppna/", "/enheter/{t.units[gamla].pk}/oppna/"),
+    form("enheter/<uuid:pk>/oppna/", "/enheter/{t.units[ame].pk}/oppna/"),
+    Row("anvandare/", "/anvandare/", by(403, administrator=200), NEVER),
+    Row("anvandare/bjud-in/", "/anvandare/bjud-in/", by(403, administrator=200), NEVER),
+    Row("anvandare/<uuid:pk>/", "/anvandare/{t.people[park].pk}/", by(404, administrator=200), NEVER),
+    admins("anvandare/<uuid:pk>/andra/", "/anvandare/{t.people[park].pk}/andra/"),
+    admins("anvandare/<uuid:pk>/stang/", "/anvandare/{t.people[park].pk}/stang/"),
+    form("anvandare/<uuid:pk>/stang/", "/anvandare/{t.people[utesluten].pk}/stang/", administrator=403),
+    admins("anvandare/<uuid:pk>/oppna/", "/anvandare/{t.people[utesluten].pk}/oppna/"),
+    admins("anvandare/<uuid:pk>/bjud-in-igen/", "/anvandare/{t.people[ny].pk}/bjud-in-igen/"),
+    form("anvandare/<uuid:pk>/bjud-in-igen/", "/anvandare/{t.people[park].pk}/bjud-in-igen/", administrator=403),
+    admins("anvandare/<uuid:pk>/nollstall/", "/anvandare/{t.people[ame].pk}/nollstall/"),
+    admins("inbjudningar/<uuid:pk>/aterkalla/", "/inbjudningar/{t.invitations[öppen].pk}/aterkalla/"),
+    form("inbjudningar/<uuid:pk>/aterkalla/", "/inbjudningar/{t.invitations[använd].pk}/aterkalla/"),
+    admins("alla-uppdrag/<uuid:pk>/tid/", "/alla-uppdrag/{t.memberships[park].pk}/tid/"),
+    admins("alla-uppdrag/<uuid:pk>/avsluta/", "/alla-uppdrag/{t.memberships[park].pk}/avsluta/"),
+    form("alla-uppdrag/<uuid:pk>/avsluta/", "/alla-uppdrag/{t.memberships[slut].pk}/avsluta/", administrator=403),
+]
+
+AGAIN = by(302)  # who has not shown the password lately is asked for it again
+SIGN_IN = [
+    Row("logga-in/", "/logga-in/", public(200), public(422)),
+    Row("logga-in/kod/", "/logga-in/kod/", public(302), public(302)),
+    Row("logga-in/nyckel/", "/logga-in/nyckel/", public(200), public(422)),
+    Row("logga-ut/", "/logga-ut/", public(405), public(302)),
+    Row("stangt-konto/", "/stangt-konto/", public(200), NO_ONE),
+    Row("glomt-losenord/", "/glomt-losenord/", public(200), public(422)),
+    Row("glomt-losenord/skickat/", "/glomt-losenord/skickat/", public(200), NO_ONE),
+    Row("nytt-losenord/klart/", "/nytt-losenord/klart/", public(200), NO_ONE),
+    Row(
+        "^nytt-losenord/(?P<uidb36>[0-9a-z]+)-(?P<key>.+)/$", "/nytt-losenord/1-set-password/", public(200), public(200)
+    ),
+    Row("konto/losenord/", "/konto/losenord/", AGAIN, AGAIN),
+    Row("konto/sessioner/", "/konto/sessioner/", SIGNED_IN, by(302)),
+    Row("konto/bekrafta/", "/konto/bekrafta/", SIGNED_IN, by(422)),
+    Row("konto/bekrafta/kod/", "/konto/bekrafta/kod/", SIGNED_IN, by(422)),
+    Row("konto/bekrafta/nyckel/", "/konto/bekrafta/nyckel/", SIGNED_IN, by(422)),
+    Row("konto/sakerhet/", "/konto/sakerhet/", SIGNED_IN, NEVER),
+    Row("konto/sakerhet/app/", "/konto/sakerhet/app/", AGAIN, AGAIN),
+    Row("konto/sakerhet/app/ta-bort/", "/konto/sakerhet/app/ta-bort/", AGAIN, AGAIN),
+    Row("konto/sakerhet/reservkoder/", "/konto/sakerhet/reservkoder/", AGAIN, AGAIN),
+    Row("konto/sakerhet/reservkoder/nya/", "/konto/sakerhet/reservkoder/nya/", AGAIN, AGAIN),
+    Row("konto/sakerhet/reservkoder/fil/", "/konto/sakerhet/reservkoder/fil/", AGAIN, AGAIN),
+    Row("konto/sakerhet/nycklar/", "/konto/sakerhet/nycklar/", AGAIN, AGAIN),
+    Row("konto/sakerhet/nycklar/ny/", "/konto/sakerhet/nycklar/ny/", AGAIN, AGAIN),
+    Row("konto/sakerhet/nycklar/<int:pk>/", "/konto/sakerhet/nycklar/1/", AGAIN, AGAIN),
+    Row("konto/sakerhet/nycklar/<int:pk>/ta-bort/", "/konto/sakerhet/nycklar/1/ta-bort/", AGAIN, AGAIN),
+]
+
+TABLE = [*HOME, *INVENTORY, *ORGANISATIONS, *SIGN_IN]

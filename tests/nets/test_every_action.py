@@ -1,0 +1,256 @@
+"""Every verb of every room: refused to whoever lacks the right, logged once, without values, and done wholly or not."""
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django_q.models import OrmQ
+
+from insteg.access.actor import SYSTEM, VISITOR, Actor, Role
+from insteg.audit import gate
+from insteg.audit.gate import ACTIONS, Refused, Stale
+from insteg.audit.models import Entry
+from insteg.core.models import BaseModel
+from insteg.inventory.plan_reader import read
+from insteg.process.models import RuleSet
+from tests.nets.rows import furniture, rows_of
+from tests.town import ANSWERS, PLAN
+
+FILE = PLAN.format(title="Lokalvård i skolor").encode()
+STATEMENT = {
+    "compliance": "partly", "assessed_on": dt.date(2026, 1, 2), "method": "Egen granskning", "shortcomings": "Kartan",
+    "exceptions": "", "email": "tillganglighet@exempel.se",
+}  # fmt: skip
+CRITERIA = {
+    "natures": ["services"], "min_months": 6, "more_than_fte": Decimal(2), "framework_extent_known": True,
+    "note": "Längre avtal krävs",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Call:
+    """Somebody who may, the row, and words that can be said."""
+
+    who: Any
+    target: Callable[[Any], BaseModel]
+    data: dict[str, Any] = field(default_factory=dict)
+    first: Callable[[Any], object] = lambda house: None  # what must be so before
+
+    def by(self, house):
+        return house.who[self.who] if isinstance(self.who, str) else self.who(house)
+
+
+def organisation(name):
+    return lambda house: house.org[name]
+
+
+def unit(name):
+    return lambda house: house.units[name]
+
+
+def someone(name):
+    return lambda house: house.people[name]
+
+
+def membership(name):
+    return lambda house: house.memberships[name]
+
+
+def planned(label):
+    return lambda house: house.planned[label]
+
+
+def plan(label):
+    return lambda house: house.plans[label]
+
+
+def draft(house):
+    return house.draft
+
+
+def in_force(house):
+    return house.rule_set
+
+
+def no_draft(house):
+    RuleSet.objects.filter(pk=house.draft.pk).delete()
+
+
+CALLS = {
+    "inventory.report": Call("park", organisation("Park"), {"title": "Kontorsstädning"}),
+    "inventory.change": Call("park", planned("p"), {"title": "Parkskötsel norra", "months": 24}),
+    "inventory.withdraw": Call("park", planned("p"), {"withdrawn_reason": "Slås ihop"}),
+    "inventory.reinstate": Call("park", planned("pw")),
+    "inventory.upload": Call("park", organisation("Park"), {
+        "content": FILE, "filename": "Parkens plan.csv", "reading": read(FILE, "Parkens plan.csv")}),
+    "inventory.save_plan": Call("park", plan("pu"), {"answers": ANSWERS}),
+    "inventory.discard_plan": Call("park", plan("pu")),
+    "inventory.judge_again": Call(lambda house: SYSTEM, in_force),
+    "process.draft_rule_set": Call("admin", in_force, first=no_draft),
+    "process.change_rule_set": Call("admin", draft, CRITERIA),
+    "process.publish_rule_set": Call("admin", draft),
+    "process.discard_rule_set": Call("admin", draft),
+    "organisations.add_organisation": Call("admin", organisation("Stad"), {"name": "Kulturen", "kind": "department"}),
+    "organisations.change_organisation": Call(
+        "admin", organisation("Park"), {"name": "Parken och naturen", "kind": "department", "number": "212000-1355"}),
+    "organisations.close_organisation": Call("admin", organisation("Mat")),
+    "organisations.reopen_organisation": Call("admin", organisation("Gamla")),
+    "organisations.add_unit": Call("admin", organisation("Park"), {"name": "Norra", "mandate": "Klipper gräset"}),
+    "organisations.change_unit": Call("admin", unit("ame"), {"name": "Arbete", "mandate": "Matchar"}),
+    "organisations.close_unit": Call("admin", unit("ame")),
+    "organisations.reopen_unit": Call("admin", unit("gamla")),
+    "organisations.invite": Call("admin", organisation("Park"), {
+        "name": "Elsa Exempel", "email": "elsa@staden.example", "role": "procuring"}),
+    "organisations.invite_again": Call("admin", someone("ny")),
+    "organisations.withdraw_invitation": Call("admin", lambda house: house.invitations["öppen"]),
+    "organisations.accept_invitation": Call(
+        lambda house: Actor("link", str(house.invitations["öppen"].pk), Role.INVITED),
+        lambda house: house.invitations["öppen"], {"language": "en", "password": "gräset växer om våren"}),
+    "organisations.change_user": Call(
+        "admin", someone("park"), {"name": "Elsa Exempel", "email": "elsa@staden.example"}),
+    "organisations.close_user": Call("admin", someone("park")),
+    "organisations.reopen_user": Call("admin", someone("utesluten")),
+    "organisations.reset_second_factor": Call("admin", someone("ame")),
+    "organisations.change_membership": Call(
+        "admin", membership("park"), {"starts_on": dt.date(2026, 1, 2), "ends_on": dt.date(2030, 1, 2)}),
+    "organisations.end_membership": Call("admin", membership("park")),
+    "organisations.change_own": Call("park", someone("park"), {"name": "Elsa Exempel", "language": "en"}),
+    "organisations.choose_language": Call("park", someone("park"), {"language": "en"}),
+    "home.say": Call(lambda house: VISITOR, lambda house: house.statement, {
+        "text": "Knappen saknar namn", "page": "/planerade/", "email": "elsa@staden.example"}),
+    "home.answer": Call("admin", lambda house: house.feedback["new"], {"answer": "Den har ett namn nu"}),
+    "home.edit_statement": Call("admin", lambda house: house.statement, STATEMENT),
+}  # fmt: skip
+
+
+@pytest.fixture
+def each(house):
+    """For every action, what is to be called; each is undone before the next."""
+
+    def walk():
+        for name, call in CALLS.items():
+            with transaction.atomic():
+                call.first(house)
+                target = call.target(house)
+                target.refresh_from_db()
+                yield name, ACTIONS[name], {"actor": call.by(house), "target": target}, call.data
+                transaction.set_rollback(True)
+
+    return walk
+
+
+def snapshot():
+    """Every row of every own table, and the queue."""
+    models = [model for model in apps.get_models() if model.__module__.startswith("insteg.")]
+    return {model._meta.label: [*model._base_manager.order_by("pk").values()] for model in [*models, OrmQ]}
+
+
+furniture("actions")  # reading them fills ACTIONS
+
+
+def test_every_action_is_here():
+    assert set(CALLS) == set(ACTIONS)
+
+
+def test_every_action_refuses_everyone_without_the_right(house):
+    """With no data: whoever passed the right would get a TypeError, so the right is asked before anything else."""
+    rows = rows_of(house)
+    outsiders = (SYSTEM, VISITOR, Actor("link", "1"), Actor("api", "1"), Actor("member", house.who["ue"].id))
+    before, let_in, never_refused = snapshot(), [], []
+    for name, act in ACTIONS.items():
+        refused = 0
+        for actor in (*house.who.values(), *outsiders):
+            for row in [*rows[act.rule.model].values()][: 8 if actor.role in act.rule.table else 1]:
+                if act.rule.permits(actor, row.pk):
+                    continue
+                refused += 1
+                try:
+                    act(actor=actor, target=row, seen=None)
+                except Refused:
+                    continue
+                except Exception as error:
+                    let_in.append((name, actor.role, repr(error)))
+        if not refused:
+            never_refused.append(name)
+    assert (let_in, never_refused) == ([], [])
+    assert snapshot() == before
+
+
+def test_a_row_that_is_gone_is_refused_like_one_that_is_not_ours(house):
+    gone = type(house.planned["p"])()
+    with pytest.raises(Refused):
+        ACTIONS["inventory.change"](actor=house.who["ue"], target=gone, seen=None, title="x")
+
+
+def test_every_action_is_logged_once_with_names_and_without_values(each):
+    for name, act, call, data in each():
+        before = Entry.objects.count()
+        act(**call, seen=call["target"].version, **data)
+        assert Entry.objects.count() == before + 1, name
+        entry = Entry.objects.latest("pk")
+        actor, target = call["actor"], call["target"]
+        assert (entry.action, entry.actor_kind, entry.actor_id) == (name, actor.kind, actor.id)
+        assert (entry.membership_id, entry.reason) == (actor.membership_id, "")
+        assert entry.subjects.filter(model=target._meta.label, row=target.pk).count() == 1, name
+        assert set(entry.changed) <= {f.name for f in target._meta.fields}, name
+        written = json.dumps([entry.changed, [*entry.subjects.values_list("model", flat=True)]], ensure_ascii=False)
+        assert [value for value in texts(data) if value in written] == [], name
+        assert "@" not in written
+
+
+def texts(data):
+    """What was said in words, long enough not to be part of a field's name by chance."""
+    for value in data.values():
+        values = value if isinstance(value, list) else [value]
+        yield from (v for v in values if isinstance(v, str) and len(v) > 3)
+
+
+def test_every_action_that_finds_another_version_does_nothing(each):
+    for name, act, call, data in each():
+        before = snapshot()
+        with pytest.raises(Stale):
+            act(**call, seen=call["target"].version + 7, **data)
+        assert snapshot() == before, name
+
+
+def test_every_action_that_cannot_be_logged_is_not_done(each, monkeypatch):
+    def broken(*args):
+        raise RuntimeError("the log")
+
+    monkeypatch.setattr(gate, "record", broken)
+    for name, act, call, data in each():
+        before = snapshot()
+        with pytest.raises(RuntimeError, match="the log"):
+            act(**call, seen=None, **data)
+        assert snapshot() == before, name
+
+
+def test_every_action_changes_something(each):
+    """So that the two above have something to see."""
+    for name, act, call, data in each():
+        before = snapshot()
+        act(**call, seen=None, **data)
+        after = snapshot()
+        changed = {table for table in before if before[table] != after[table]} - {"audit.Entry", "audit.EntrySubject"}
+        assert changed or name in DOES_NOTHING_HERE, name
+
+
+DOES_NOTHING_HERE = {"inventory.judge_again"}  # everything is judged by this edition already
+
+
+def test_every_change_raises_the_version(each):
+    for name, act, call, data in each():
+        target = call["target"]
+        facts, version = gate.facts(target), target.version
+        act(**call, seen=None, **data)
+        row = type(target)._base_manager.filter(pk=target.pk).first()
+        if row is not None:  # else it was thrown away
+            changed = {f for f, value in gate.facts(row).items() if value != facts[f]} - {"version"}
+            assert row.version == version + bool(changed), name
+            assert set(Entry.objects.latest("pk").changed) == changed, name
