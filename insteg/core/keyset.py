@@ -12,14 +12,15 @@ from urllib.parse import urlencode
 
 from django.core.signing import BadSignature, Signer
 from django.db.models import BooleanField, F, Func, Model, Q, QuerySet, Value
-from django.db.models.expressions import Combinable, OrderBy
+from django.db.models.expressions import Expression, OrderBy
 from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual
 from django.utils.datastructures import MultiValueDict
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 M = TypeVar("M", bound=Model)
-Order = Sequence[str | Combinable | OrderBy]
+Key = str | Expression | F
+Order = Sequence[Key]
 PARAMETER = "sida"  # the cursor's name in the address
 COLUMN = "sorted_by_{}"
 
@@ -101,21 +102,56 @@ def sort_keys(model: type[Model], order: Order) -> list[OrderBy]:
     return keys
 
 
-def key_of(each: str | Combinable | OrderBy) -> OrderBy:
+def key_of(each: Key) -> OrderBy:
     if isinstance(each, str):
         return OrderBy(F(each.removeprefix("-")), descending=each.startswith("-"))
-    return each if isinstance(each, OrderBy) else OrderBy(each)
+    order = each if isinstance(each, OrderBy) else OrderBy(each)
+    return OrderBy(written(order.expression), descending=order.descending)
 
 
 def turn(key: OrderBy) -> OrderBy:
     return OrderBy(key.expression, descending=not key.descending)
 
 
-class Row(Func):
-    """(a, b): both databases compare it to another from left to right, and an index can answer."""
+class Written(Value):
+    """A constant that stands in the SQL itself: SQLite knows an indexed expression only when it is written alike."""
 
-    template = "(%(expressions)s)"
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+        sql, params = super().as_sqlite(compiler, connection, **context)  # type: ignore[misc]
+        quote = connection.schema_editor().quote_value
+        return sql % tuple(quote(value).replace("%", "%%") for value in params), []
+
+
+def written(expression: Any) -> Any:
+    """The expression with its constants written out."""
+    if isinstance(expression, Value):
+        return Written(expression.value, output_field=expression._output_field_or_none)  # type: ignore[attr-defined]
+    if not hasattr(expression, "get_source_expressions"):
+        return expression
+    copied = expression.copy()
+    copied.set_source_expressions([written(inner) for inner in expression.get_source_expressions()])
+    return copied
+
+
+class RowsBeyond(Func):
+    """(a, b) > (x, y): compared from left to right by both databases. `columns` and `values` are of the same length."""
+
     output_field = BooleanField()
+
+    def __init__(self, sign: str, columns: Sequence[Any], values: Sequence[Any]) -> None:
+        super().__init__(*columns, *values)
+        self.sign, self.length = sign, len(columns)
+
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        found = [compiler.compile(each) for each in self.get_source_expressions()]
+        left, right = (", ".join(sql for sql, _ in half) for half in (found[: self.length], found[self.length :]))
+        return f"({left}) {self.sign} ({right})", [value for _, params in found for value in params]
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+        """SQLite finds its place in an index of expressions by the first of them, and only when asked for it alone."""
+        sql, params = self.as_sql(compiler, connection)
+        column, value = (compiler.compile(self.source_expressions[place]) for place in (0, self.length))
+        return f"({column[0]} {self.sign}= {value[0]} AND {sql})", [*column[1], *value[1], *params]
 
 
 def after(keys: list[OrderBy], values: list[Any], fields: list[Any]) -> Any:
@@ -123,9 +159,7 @@ def after(keys: list[OrderBy], values: list[Any], fields: list[Any]) -> Any:
     columns = [key.expression for key in keys]
     wanted = [Value(value, output_field=field) for value, field in zip(values, fields, strict=True)]
     if len({key.descending for key in keys}) == 1:
-        sign = " < " if keys[0].descending else " > "
-        rows = (Row(*columns), Row(*wanted))
-        return Func(*rows, template="%(expressions)s", arg_joiner=sign, output_field=BooleanField())
+        return RowsBeyond("<" if keys[0].descending else ">", columns, wanted)
     return after_in_mixed_order(keys, columns, wanted)
 
 
