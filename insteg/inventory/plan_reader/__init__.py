@@ -1,9 +1,9 @@
-"""Reads a procurement plan as an office keeps it: any layout, any wording. Pure but for the bytes it is given (R11, R12)."""
+"""Reads a procurement plan as an office keeps it: any layout, any wording (R11, R12)."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from insteg.inventory.plan_reader import columns, headings, rows, table
+from insteg.inventory.plan_reader import columns, headings, lines, rows, table
 from insteg.inventory.plan_reader.answers import answered
 from insteg.inventory.plan_reader.columns import FIELDS, Found
 from insteg.inventory.plan_reader.files import open_book
@@ -23,11 +23,13 @@ from insteg.inventory.plan_reader.reading import (
     say,
 )
 from insteg.inventory.plan_reader.reading import gettext_noop as _
+from insteg.inventory.plan_reader.spans import Context
 from insteg.inventory.plan_reader.stored import from_json, row_from_json, row_to_json, to_json
 from insteg.inventory.plan_reader.wording import words
 
 __all__ = [
-    "FIELDS", "Column", "Fault", "LeftOut", "Option", "Question", "Reading", "Row", "Said", "Sheet", "Skipped", "Unreadable",
+    "FIELDS", "Column", "Fault", "LeftOut", "Option", "Question", "Reading", "Row", "Said", "Sheet", "Skipped",
+    "Unreadable",
     "answered", "from_json", "read", "row_from_json", "row_to_json", "to_json",
 ]  # fmt: skip
 
@@ -85,10 +87,10 @@ def _headings_with_options(found: Iterable[tuple[Grid, table.Table, list[Found]]
 
 def _sheet(grid: Grid, one: table.Table, found: list[Found], told: set[str]) -> Sheet:
     _fill_down(grid, one, found)
-    sorted_rows = table.sort_rows(grid, one, found)
+    sorted_rows = lines.sort_rows(grid, one, found)
     body = [grid.rows[number] for number in sorted_rows.numbers]
     options_told = any(column.role == "months" and words(column.heading) in told for column in found)
-    context = rows.Context(table.year_of_sheet(grid, one), sorted_rows.sections, options_told)
+    context = Context(table.year_of_sheet(grid, one), sorted_rows.sections, options_told)
     read_rows = rows.read_rows(body, sorted_rows.numbers, found, context) if body else []
     shown = tuple(
         Column(c.index, c.heading, c.role, c.certainty, c.unit, rows.examples([row[c.index] for row in body[:200]]))
@@ -116,9 +118,7 @@ def _why_nothing(grids: Iterable[Grid]) -> Said:
     if not any(cell != "" for grid in grids for row in grid.rows for cell in row):
         return say(_("Bladen i filen är tomma. Välj en fil där listan med upphandlingar är ifylld."))
     return say(
-        _(
-            "Vi hittar ingen rubrikrad. Listan behöver en rad med rubriker, till exempel Benämning, Värde, Avtalstid och Avtalsstart."
-        )
+        _("Vi hittar ingen rubrikrad. Listan behöver en rad med rubriker, som Benämning, Värde och Avtalsstart.")
     )
 
 

@@ -146,7 +146,7 @@ class _Term:
 
 def _parse(text: str, typed: str, unit: str | None) -> Cell[Amount] | None:
     """None when the text does not follow the grammar."""
-    shape, terms, per = _tokens(text)
+    shape, terms, per = tokens(text)
     if per == "piece" and terms:
         return Cell(Amount(None, None, "piece"), question=_price_question(typed))
     if shape in ("N", "XN", "NX", "IN", "NI", "FN", "NS"):
@@ -162,9 +162,10 @@ def _parse(text: str, typed: str, unit: str | None) -> Cell[Amount] | None:
     return None
 
 
-def _tokens(text: str) -> tuple[str, list[_Term], Per | None]:
-    """The text as a shape (N number, X at most, I at least, F from, D dash, S plus, O other) and its numbers with units."""
-    shape, terms, per = "", [], None
+def tokens(text: str) -> tuple[str, list[_Term], Per | None]:
+    """The text as a shape (N number, X at most, I at least, F from, D dash, S plus, O other), and its numbers."""
+    shape, terms = "", list[_Term]()
+    per: Per | None = None
     waiting: str | None = None
     for match in _TOKEN.finditer(text):
         kind, value = str(match.lastgroup), match.group()
@@ -253,7 +254,7 @@ def _span(terms: list[_Term], typed: str, unit: str | None, per: Per | None) -> 
 
 
 def _same_digits(terms: list[_Term], low: int, high: int) -> bool:
-    """`3,8-38`: the same figures ten times apart is as often a slip of the comma as a span. `1-10` and `10-100` are spans."""
+    """`3,8-38`: the same figures ten times apart is as often a slip of the comma as a span. `1-10` is a span."""
     figures = terms[0].number.normalize().as_tuple().digits
     return low > 0 and len(figures) > 1 and high != low and terms[1].number.normalize().as_tuple().digits == figures
 
@@ -310,53 +311,3 @@ def _date_fault(cell: object) -> Fault:
         say(_("Kalkylprogrammet har gjort om beloppet till ett datum: %(typed)s"), typed=typed),
         say(_HELP),
     )
-
-
-_HEADING_UNIT: Final = [
-    ("mdr", re.compile(r"\b(mdr|mdkr|miljard(er)?)\b")),
-    ("mkr", re.compile(r"\b(m ?n? ?kr|mnkr|msek|m sek|meur?o?kr|milj(on|oner)?( (kr|kronor|sek))?)\b")),
-    (
-        "tkr",
-        re.compile(
-            r"\b(t ?kr|kkr|ksek|tsek|k sek|tusen(tals?)?( (kr|kronor|sek))?|1 ?000 ?tals?|1 ?000 ?(kr|sek|kronor)"
-            r"|kr 1 ?000|000 ?kr|000 ?sek)\b"
-        ),
-    ),
-    ("kr", re.compile(r"\b(kr|kronor|sek)\b")),
-]
-
-
-def unit_in(plain: str) -> str | None:
-    """The unit of money that a heading or a title line names, from its plain words: "belopp i tkr" is tkr."""
-    return next((unit for unit, pattern in _HEADING_UNIT if pattern.search(plain)), None)
-
-
-def unit_of_column(values: Iterable[object]) -> tuple[str | None, bool]:
-    """The unit of a column that names none, and whether it had to be inferred.
-
-    Lone numbers take the unit that other cells of the column are unanimous about; else the only unit in which they
-    are all credible as procurements; else none, and each becomes a question.
-    """
-    numbers: list[Decimal] = []
-    units: set[str] = set()
-    for value in values:
-        if isinstance(value, float | int) and not isinstance(value, bool):
-            numbers.append(Decimal(str(value)))
-        elif isinstance(value, str):
-            shape, terms, per = _tokens(fold(value))
-            if terms and not per and not set(shape) - set("NXIFDS"):
-                units |= {term.unit for term in terms if term.unit}
-                numbers += [term.number for term in terms if not term.unit]
-    numbers = [number for number in numbers if number.is_finite() and number > 0]
-    if not numbers:
-        return None, False
-    fitting = [unit for unit in ("kr", "tkr", "mkr") if all(_credible(n * UNITS[unit], unit) for n in numbers)]
-    if len(units) == 1 and units <= set(fitting):
-        return units.pop(), True
-    if "kr" in fitting and not units:
-        return "kr", True
-    return (fitting[0], True) if len(fitting) == 1 and not units else (None, True)
-
-
-def _credible(amount: Decimal, unit: str) -> bool:
-    return Decimal(20_000) <= amount <= Decimal(5_000_000_000 if unit != "kr" else LARGEST)

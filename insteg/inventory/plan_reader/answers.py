@@ -1,10 +1,10 @@
-"""A person's answers to what the reader could not settle: a choice among a question's options, or the cell typed anew."""
+"""A person's answers to what the reader could not settle: a chosen option, or the cell typed anew."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from insteg.inventory.plan_reader import amounts, cpv, dates, durations, nature, staffing
-from insteg.inventory.plan_reader.reading import Cell, Fault, Question, Row
+from insteg.inventory.plan_reader.reading import Cell, Fault, Question, Row, Value
 
 _ALSO_UNKNOWN: Final = "unknown"
 
@@ -20,12 +20,16 @@ def answered(row: Row, answers: Mapping[str, str]) -> Row:
         row = row._replace(questions=_without(row.questions, field), faults=_without(row.faults, field))
         option = next((o for o in question.options if o.key == chosen), None) if question else None
         if option is not None and option.values:
-            row = row._replace(**dict(option.values))
+            row = row._replace(**_fields(option.values))
         elif chosen == _ALSO_UNKNOWN:
             row = row._replace(unknown_fields=row.unknown_fields | {field})
         else:
             row = _typed(row, field, chosen, fault.unit if fault else None)
     return row
+
+
+def _fields(values: Mapping[str, Value]) -> dict[str, Any]:
+    return dict(values)
 
 
 def _without(odd: tuple[Any, ...], field: str) -> tuple[Any, ...]:

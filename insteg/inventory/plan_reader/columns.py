@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from insteg.inventory.plan_reader import amounts, content, durations, headings
+from insteg.inventory.plan_reader import content, headings, units
 from insteg.inventory.plan_reader.reading import Certainty, LeftOut, Said, say
 from insteg.inventory.plan_reader.reading import gettext_noop as _
 from insteg.inventory.plan_reader.wording import words
@@ -12,7 +12,8 @@ from insteg.inventory.plan_reader.wording import words
 SAMPLE: Final = 80  # distinct values looked at in a column
 FIELDS: Final = (
     "title", "nature", "cpv", "cpv_more", "value", "value_min", "value_max", "value_year", "months", "option", "start",
-    "start_year", "start_part", "end", "fte", "framework", "reference", "description", "procedure", "organisation", "status",
+    "start_year", "start_part", "end", "fte", "framework", "reference", "description", "procedure", "organisation",
+    "status",
 )  # fmt: skip
 _PLAIN_WORDS: Final = 7  # from this weight on the heading says it plainly
 _FOLLOWED: Final = 0.7  # the share of cells that have to follow the grammar of a column that is certain
@@ -193,13 +194,13 @@ def _unit(role: str, one: _Seen, sheet_unit: str | None, certainty: Certainty) -
     """The unit of lone numbers in the column, and how certain the column is with it."""
     heading = words(one.heading)
     if role.startswith("value"):
-        unit = amounts.unit_in(heading) or sheet_unit
+        unit = units.unit_of_money(heading) or sheet_unit
         if unit:
             return unit, certainty
-        inferred, guessed = amounts.unit_of_column(set(one.cells))
+        inferred, guessed = units.money_of_column(set(one.cells))
         return inferred, "check" if guessed else certainty
     if role in ("months", "option"):
-        return durations.unit_in(heading) or durations.unit_of_column(set(one.cells)), certainty
+        return units.unit_of_length(heading) or units.length_of_column(set(one.cells)), certainty
     return None, certainty
 
 

@@ -1,4 +1,4 @@
-"""The grammar of starts: `2027-09`, `Q3 2027`, `kv 4 -27`, `hösten 2027`, `1/10 2027`. A period is its first day (R12)."""
+"""The grammar of starts: `2027-09`, `Q3 2027`, `kv 4 -27`, `hösten 2027`. A period is its first day (R12)."""
 
 import calendar
 import re
@@ -17,9 +17,11 @@ _EXCEL_DAY_ZERO: Final = date(1899, 12, 30)
 _SERIALS: Final = range(36526, 73051)  # 2000 to 2099 in Excel's count of days
 
 _MONTH_NAMES: Final = (
-    ("januari", "januari|january|jan"), ("februari", "februari|february|febr|feb"), ("mars", "mars|march|mar|mrs"), ("april", "april|apr"),
+    ("januari", "januari|january|jan"), ("februari", "februari|february|febr|feb"), ("mars", "mars|march|mar|mrs"),
+    ("april", "april|apr"),
     ("maj", "maj|may"), ("juni", "juni|june|jun"), ("juli", "juli|july|jul"), ("augusti", "augusti|august|aug"),
-    ("september", "september|sept|sep"), ("oktober", "oktober|october|okt|oct"), ("november", "november|nov"), ("december", "december|dec"),
+    ("september", "september|sept|sep"), ("oktober", "oktober|october|okt|oct"), ("november", "november|nov"),
+    ("december", "december|dec"),
 )  # fmt: skip
 _ANY_MONTH: Final = "|".join(names for _name, names in _MONTH_NAMES)
 _MONTH: Final = rf"(?P<month>{_ANY_MONTH})\.?"

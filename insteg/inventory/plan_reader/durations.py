@@ -1,4 +1,4 @@
-"""The grammar of lengths: `2+1+1 år`, `24 mån + 12 mån option`, `4 år inkl. option 2 år`, `tills vidare`. In months (R12)."""
+"""The grammar of lengths: `2+1+1 år`, `24 mån + 12 mån option`, `4 år inkl. option 2 år`. In months (R12)."""
 
 import re
 from collections.abc import Iterable
@@ -41,11 +41,12 @@ _MONTHS_PER: Final = {
     "halvar": Fraction(6),
 }
 _NUMBERS: Final = {
-    "en": 1, "ett": 1, "tva": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "atta": 8, "nio": 9, "tio": 10, "elva": 11,
-    "tolv": 12, "femton": 15, "arton": 18, "tjugofyra": 24, "trettiosex": 36, "fyrtioatta": 48,
+    "en": 1, "ett": 1, "tva": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "atta": 8, "nio": 9, "tio": 10,
+    "elva": 11, "tolv": 12, "femton": 15, "arton": 18, "tjugofyra": 24, "trettiosex": 36, "fyrtioatta": 48,
 }  # fmt: skip
 _TOKEN: Final = re.compile(
-    r"(?P<N>(?<!\d)1/2|\d+(?:[.,]\d+)?(?: 1/2)?|(?:en?|ett) och (?:en|ett) halvt?|halvtannat|(?:" + "|".join(_NUMBERS) + r")(?![a-z])(?! taget| gang(?:en)?(?![a-z])))"
+    r"(?P<N>(?<!\d)1/2|\d+(?:[.,]\d+)?(?: 1/2)?|(?:en?|ett) och (?:en|ett) halvt?|halvtannat"
+    r"|(?:" + "|".join(_NUMBERS) + r")(?![a-z])(?! taget| gang(?:en)?(?![a-z])))"
     r"|(?P<halvar>(?:ett )?halvar(?:s|et)?(?![a-z])|halvt? ar(?![a-z]))|(?P<kvartal>kvartal(?:s|et)?(?![a-z]))"
     r"|(?P<ar>ar(?:en|s|ig[at]?|iga|s?avtal|s?kontrakt)?(?![a-z])|y(?:ears?)?(?![a-z]))"
     r"|(?P<man>man(?:ad(?:er(?:s|na)?|s)?)?(?![a-z])\.?|mander(?![a-z])|manad[a-z]*|mth?s?(?![a-z])|m(?![a-z])"
@@ -107,7 +108,7 @@ def read_option(cell: object, unit: Unit | None = None) -> Cell[Duration]:
             return Cell(Duration(None, 0))
         if _YES.fullmatch(text):
             return Cell(unknown=True)
-        shape, numbers = _tokens(text)
+        shape, numbers = tokens(text)
         bare = _plain_shape(shape)
         if re.fullmatch(r"O?M?O?N((Q|C)O?N)*O?", bare) and "D" not in bare:
             # "1+1" is a year and a year; a lone "1" is left to the column's unit
@@ -147,7 +148,7 @@ def _read_text(typed: str, unit: Unit | None) -> Cell[Duration]:
     if period:
         return Cell(period)
     text = re.sub(r"(\d)\s*-\s*(?=(?:ar|man)\w*)", r"\1 ", text)
-    shape, numbers = _tokens(text)
+    shape, numbers = tokens(text)
     return _parse(_plain_shape(shape), numbers, typed, unit) or Cell(fault=_fault(typed, unit))
 
 
@@ -167,7 +168,7 @@ def months_between(first: date, last: date) -> int:
     return months + (1 if spare >= 15 else -1 if spare <= -15 else 0)
 
 
-def _tokens(text: str) -> tuple[str, list[_Number]]:
+def tokens(text: str) -> tuple[str, list[_Number]]:
     shape, numbers = "", []
     for match in _TOKEN.finditer(text):
         kind, value = str(match.lastgroup), match.group()
@@ -382,34 +383,3 @@ def _fault(cell: object, unit: str | None, field: str = "months") -> Fault:
             unit,
         )
     return Fault(field, typed, say(_("Vi förstår inte ”%(typed)s” som avtalstid"), typed=typed), say(_HELP), unit)
-
-
-def unit_in(plain: str) -> Unit | None:
-    """The unit that a heading names, from its plain words: "avtalstid ar" is år. None when it names none or both."""
-    year = re.search(r"\b(ar|arsoption|optionsar|avtalsar|antal ar|years?)\b", plain)
-    month = re.search(r"\b(man|mander|manad(er)?|antal manader|m|months?)\b", plain)
-    return None if bool(year) == bool(month) else "år" if year else "mån"
-
-
-def unit_of_column(values: Iterable[object]) -> Unit | None:
-    """What lone numbers count in a column whose heading does not say: the unit that its other cells are unanimous
-    about, else months if one is above ten, else years if one has a half. None: each becomes a question."""
-    lone: list[Fraction] = []
-    units: set[str] = set()
-    for value in values:
-        if isinstance(value, float | int) and not isinstance(value, bool):
-            lone.append(Fraction(str(value)))
-        elif isinstance(value, str):
-            shape, numbers = _tokens(fold(value))
-            units |= {number.unit for number in numbers if number.unit}
-            if "Q" in shape and numbers and not any(number.unit for number in numbers):
-                units.add("man" if max(number.value for number in numbers) > 5 else "ar")
-            if shape == "N" and numbers[0].unit is None:
-                lone.append(numbers[0].value)
-    largest = max(lone, default=Fraction(0))
-    if units in ({"ar"}, {"man"}):
-        unit: Unit = "år" if units == {"ar"} else "mån"
-        return None if unit == "år" and largest > LONGEST_YEARS else unit
-    if largest > 10:
-        return "mån" if all(number.denominator == 1 for number in lone) else None
-    return "år" if any(number.denominator == 2 for number in lone) else None

@@ -8,20 +8,22 @@ from typing import Final
 
 import python_calamine as calamine
 
-from insteg.inventory.plan_reader.limits import LARGEST_FILE, Book, Grid, check_size
+from insteg.inventory.plan_reader.limits import LARGEST_FILE, Book, Grid, Row, check_size
 from insteg.inventory.plan_reader.packed import check_parts, unpack
 from insteg.inventory.plan_reader.reading import Said, Unreadable, say
 from insteg.inventory.plan_reader.reading import gettext_noop as _
 from insteg.inventory.plan_reader.text_files import open_text
 
 _OTHER_KINDS: Final = (
-    (b"%PDF", _("en PDF-fil")), (b"\x89PNG", _("en bild")), (b"\xff\xd8\xff", _("en bild")), (b"GIF8", _("en bild")), (b"MZ", _("ett program")),
-    (b"{\\rtf", _("ett textdokument")), (b"\x1f\x8b", _("ett packat arkiv")), (b"7z\xbc\xaf", _("ett packat arkiv")), (b"Rar!", _("ett packat arkiv")),
-    (b"\x7fELF", _("ett program")), (b"BM", _("en bild")), (b"II*\x00", _("en bild")), (b"MM\x00*", _("en bild")), (b"OggS", _("en ljudfil")),
+    (b"%PDF", _("en PDF-fil")), (b"\x89PNG", _("en bild")), (b"\xff\xd8\xff", _("en bild")), (b"GIF8", _("en bild")),
+    (b"BM", _("en bild")), (b"II*\x00", _("en bild")), (b"MM\x00*", _("en bild")), (b"MZ", _("ett program")),
+    (b"\x7fELF", _("ett program")), (b"{\\rtf", _("ett textdokument")), (b"\x1f\x8b", _("ett packat arkiv")),
+    (b"7z\xbc\xaf", _("ett packat arkiv")), (b"Rar!", _("ett packat arkiv")), (b"OggS", _("en ljudfil")),
     (b"ID3", _("en ljudfil")), (b"SQLite format 3", _("en databas")),
 )  # fmt: skip
 _OTHER_ZIPS: Final = (
-    ("word/", _("ett Word-dokument")), ("ppt/", _("en presentation")), ("visio/", _("en ritning")), ("META-INF/MANIFEST.MF", _("ett program")),
+    ("word/", _("ett Word-dokument")), ("ppt/", _("en presentation")), ("visio/", _("en ritning")),
+    ("META-INF/MANIFEST.MF", _("ett program")),
 )  # fmt: skip
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BOOKS: Final = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".ods")
@@ -48,9 +50,7 @@ def open_book(content: bytes, filename: str) -> Book:
     if suffix in _BOOKS:
         raise Unreadable(
             say(
-                _(
-                    "Filen heter %(suffix)s men är inget kalkylblad. Öppna den i ditt kalkylprogram och spara den som xlsx."
-                ),
+                _("Filen heter %(suffix)s men är inget kalkylblad. Öppna den i kalkylprogrammet, spara som xlsx."),
                 suffix=suffix,
             )
         )
@@ -104,11 +104,9 @@ def _open_zip(content: bytes, suffix: str) -> Book:
         raise Unreadable(say(_("Filen är ett packat arkiv, inte ett kalkylblad. Packa upp det och välj kalkylbladet.")))
     check_parts(parts)
     macros = any(name.lower().endswith("vbaproject.bin") for name in names)
-    notes = (
-        (say(_("Filen innehåller makron. De har varken lästs eller körts.")),)
-        if macros or suffix in (".xlsm", ".xltm")
-        else ()
-    )
+    notes: tuple[Said, ...] = ()
+    if macros or suffix in (".xlsm", ".xltm"):
+        notes += (say(_("Filen innehåller makron. De har varken lästs eller körts.")),)
     book = _read_calamine(content, broken)
     if any(b't="e"' in data for name, data in parts.items() if "worksheets/" in name):
         notes += (say(_("Några celler visar fel (till exempel #REF!). De är lästa som tomma.")),)
@@ -147,9 +145,7 @@ def _open_ole(content: bytes, suffix: str) -> Book:
     if "Workbook".encode("utf-16-le") not in content and "Book".encode("utf-16-le") not in content:
         raise Unreadable(
             say(
-                _(
-                    "Filen heter %(suffix)s men är inget kalkylblad. Öppna den i ditt kalkylprogram och spara den som xlsx."
-                ),
+                _("Filen heter %(suffix)s men är inget kalkylblad. Öppna den i kalkylprogrammet, spara som xlsx."),
                 suffix=suffix,
             )
         )
@@ -184,5 +180,6 @@ def _sheets(content: bytes) -> Book:
             merged = tuple(
                 (top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
             )
-            grids.append(Grid(meta.name, sheet.to_python(skip_empty_area=False), merged))
+            cells: list[Row] = [*sheet.to_python(skip_empty_area=False)]  # type: ignore[list-item]
+            grids.append(Grid(meta.name, cells, merged))
     return Book(tuple(grids), tuple(hidden))

@@ -4,9 +4,27 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from insteg.inventory.plan_reader.vocabulary import NO_PERSON, PARTS, PERSON, RULES
+from insteg.inventory.plan_reader.vocabulary import PARTS, RULES
 from insteg.inventory.plan_reader.wording import words
 
+_PERSON: Final = r"""
+    \b(kontakt\w*|handlagg\w*|upphandlare\w*|inkopare|projektledare|projekt ledare|bestallare|bestallarombud
+    |ombud|ansvarig\w*|ansv|uppdragsledare|sakkunnig\w*|referensperson\w*|referensgrupp\w*|avtalsansvarig\w*
+    |avtalsagare|avtalsforvaltare|avtalscontroller|agare|systemagare|projektagare|uppdragsgivare|telefon\w*|tfn
+    |tel|telnr|mobil\w*|e ?post\w*|epost\w*|e ?mail|mail\w*|epostadress|personnummer|person nr|personnr|fornamn
+    |efternamn|signatur|sign|attest\w*|granskare|chef\w*|enhetschef\w*|upprattad av|registrerad av|inlagd av
+    |skapad av|rapportor|uppgiftslamnare|resurs namn|namn(et)? pa (person|handlaggare|kontakt\w*|ansvarig\w*
+    |bestallare)|byggledare|projektor|forman|lankperson|fragor till|fragor besvaras av|controller|forvaltare
+    |objektagare|budgetansvarig\w*|namn kontakt\w*|upphandlingsledare|inkopsansvarig|ifylld av
+    |upphandlingsansvarig\w*|person|personer ansvariga|kontaktuppgift\w*|adress|upplagd av|lamnad av
+    |lamnat av)\b
+"""
+_NO_PERSON: Final = r"""
+    \b(ansvarig|bestallande|ansvarande|agande|kontaktande) (forvaltning|enhet|namnd|avdelning|bolag|verksamhet
+    |organisation|kontor|sektor)
+    |\b(forvaltning|enhet|avdelning|bolag)( ansvarig)?$|antal kontakt|kontaktlins|mailsystem|telefoni
+    |ansvarsomrade|ansvarsforsakring|webbadress|antal ansvarig
+"""
 _TELEPHONE: Final = re.compile(r"\b(telefon\w*|tfn|tel|telnr|mobil\w*)\b")
 _MAIL: Final = re.compile(r"\b(e ?post\w*|epost\w*|e ?mail|mail\w*)\b")
 
@@ -16,14 +34,14 @@ def _joined(lines: str) -> str:
 
 
 def _pattern(lines: str) -> re.Pattern[str]:
-    return re.compile(re.sub(r"\b[A-Z_]{5,}\b", lambda name: _joined(PARTS[name[0]]), _joined(lines)))
+    return re.compile(re.sub(r"\b[A-Z_]{5,}\b", lambda name: _joined(PARTS[str(name[0])]), _joined(lines)))
 
 
 _COMPILED: Final = tuple(
     (role, weight, _pattern(said), _pattern(but) if but else None) for role, weight, said, but in RULES
 )
-_OF_PERSON: Final = _pattern(PERSON)
-_OF_NO_PERSON: Final = _pattern(NO_PERSON)
+_OF_PERSON: Final = _pattern(_PERSON)
+_OF_NO_PERSON: Final = _pattern(_NO_PERSON)
 
 
 @lru_cache(maxsize=4096)

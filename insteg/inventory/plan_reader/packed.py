@@ -1,4 +1,4 @@
-"""Spreadsheets that are packed archives (xlsx, xlsm, ods): unpacked within limits and looked through before anybody reads them."""
+"""Spreadsheets that are packed archives (xlsx, xlsm, ods): unpacked within limits and looked through."""
 
 import re
 import zipfile

@@ -28,7 +28,7 @@ class Said:
 
 
 def gettext_noop(text: str) -> str:
-    """Marks a template for extraction. Django's of the same name asks the settings, which the command line never loads."""
+    """Marks a template for extraction. Django's of that name asks the settings, which the command line lacks."""
     return text
 
 
@@ -80,7 +80,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Cell(Generic[T]):
-    """What a grammar found in one cell. All empty: the cell says nothing, which differs from not known and from zero."""
+    """What a grammar found in one cell. All empty: it says nothing, which is neither not known nor zero."""
 
     value: T | None = None
     unknown: bool = False

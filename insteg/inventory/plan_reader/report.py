@@ -9,7 +9,7 @@ from insteg.inventory.plan_reader.wording import shortened, shown
 
 
 def as_objects(reading: Reading) -> list[dict[str, Any]]:
-    """One object a row. Money in SEK, lengths in months, ISO dates; None where the sheet does not say or it is asked."""
+    """One object a row. Money in SEK, lengths in months, ISO dates; None where the sheet does not say."""
     return [
         {
             "title": row.title,

@@ -1,4 +1,4 @@
-"""The grammar of staffing: `12`, `3 heltid`, `2 heltider och 1 halvtid`, `75 %`, `vet ej`. In full-time posts (R12, R20)."""
+"""The grammar of staffing: `12`, `3 heltid`, `2 heltider och 1 halvtid`, `75 %`. In full-time posts (R12, R20)."""
 
 import re
 from functools import lru_cache

@@ -24,7 +24,7 @@ _PLAIN_ROW: Final = [
 
 
 def to_json(reading: Reading) -> dict[str, Any]:
-    """Plain dicts, lists, texts and numbers. Sentences are kept as template and values, so they follow the reader's language."""
+    """Plain dicts, lists, texts and numbers. A sentence is kept as template and values, to be shown in any language."""
     return {
         "filename": reading.filename,
         "notes": [_said(note) for note in reading.notes],

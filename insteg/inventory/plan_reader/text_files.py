@@ -22,7 +22,7 @@ def open_text(content: bytes, suffix: str, filename: str) -> Book:
     first = 1 if named else 0
     body = text[named.end() :] if named else text
     separator = named[1] if named else _separator(body)
-    rows = [[] for _n in range(first)] + _split(body, separator)
+    rows: list[list[str]] = [[] for _n in range(first)] + _split(body, separator)
     if any(len(cell) > LONGEST_CELL * 4 for row in rows for cell in row):
         raise Unreadable(say(_("Filen innehåller celler med orimligt lång text. Spara listan i en ny fil.")))
     width = max(map(len, rows), default=0)

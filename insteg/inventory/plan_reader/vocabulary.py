@@ -390,22 +390,3 @@ RULES: Final[tuple[tuple[str, int, str, str], ...]] = (
         r"datum",
     ),
 )  # fmt: skip
-
-PERSON: Final = r"""
-    \b(kontakt\w*|handlagg\w*|upphandlare\w*|inkopare|projektledare|projekt ledare|bestallare|bestallarombud
-    |ombud|ansvarig\w*|ansv|uppdragsledare|sakkunnig\w*|referensperson\w*|referensgrupp\w*|avtalsansvarig\w*
-    |avtalsagare|avtalsforvaltare|avtalscontroller|agare|systemagare|projektagare|uppdragsgivare|telefon\w*|tfn
-    |tel|telnr|mobil\w*|e ?post\w*|epost\w*|e ?mail|mail\w*|epostadress|personnummer|person nr|personnr|fornamn
-    |efternamn|signatur|sign|attest\w*|granskare|chef\w*|enhetschef\w*|upprattad av|registrerad av|inlagd av
-    |skapad av|rapportor|uppgiftslamnare|resurs namn|namn(et)? pa (person|handlaggare|kontakt\w*|ansvarig\w*
-    |bestallare)|byggledare|projektor|forman|lankperson|fragor till|fragor besvaras av|controller|forvaltare
-    |objektagare|budgetansvarig\w*|namn kontakt\w*|upphandlingsledare|inkopsansvarig|ifylld av
-    |upphandlingsansvarig\w*|person|personer ansvariga|kontaktuppgift\w*|adress|upplagd av|lamnad av
-    |lamnat av)\b
-"""
-NO_PERSON: Final = r"""
-    \b(ansvarig|bestallande|ansvarande|agande|kontaktande) (forvaltning|enhet|namnd|avdelning|bolag|verksamhet
-    |organisation|kontor|sektor)
-    |\b(forvaltning|enhet|avdelning|bolag)( ansvarig)?$|antal kontakt|kontaktlins|mailsystem|telefoni
-    |ansvarsomrade|ansvarsforsakring|webbadress|antal ansvarig
-"""
