@@ -19,6 +19,15 @@ class Field(BoundField):
         return self.id_for_label or f"{self.auto_id}_0"
 
     @property
+    def marked(self) -> str:
+        """`optional`, `required` or nothing: the fewer of the two are marked, so that the mark says something."""
+        asked = [field.required for field in self.form.fields.values() if not field.widget.is_hidden]
+        mostly_optional = asked.count(False) > asked.count(True)
+        if self.field.required == mostly_optional:
+            return "required" if mostly_optional else "optional"
+        return ""
+
+    @property
     def has_parts(self) -> bool:
         """Two inputs that together are one answer."""
         return isinstance(self.field.widget, MultiWidget)

@@ -21,7 +21,7 @@ class GalleryForm(forms.Form):
     people = fields.UnknownableField(
         fields.SwedishDecimalField(label=_("Årsarbetare"), help_text=_("Till exempel 4,5."), required=False)
     )
-    count = fields.WholeNumberField(label=_("Antal förskolor"), required=False)
+    count = fields.WholeNumberField(label=_("Antal förskolor"), min_value=1)
     nature = forms.ChoiceField(
         label=_("Slag"),
         widget=forms.RadioSelect,
@@ -56,7 +56,7 @@ def faulty_form() -> GalleryForm:
     """Wrong in as many ways as a form can be."""
     typed = {
         "name": "", "value": "46", "value_unknown": "", "start": "31/2 2028", "people": "4,5", "people_unknown": "on",
-        "nature": "x", "organisation": "a",
+        "count": "3", "nature": "x", "organisation": "a",
     }  # fmt: skip
     form = GalleryForm(typed, auto_id="wrong_%s")
     form.unhurried = True  # the page is not about this form: it must not take the focus
