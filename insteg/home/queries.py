@@ -64,8 +64,8 @@ def elsewhere(others: Iterable[Actor]) -> list[Elsewhere]:
 
 
 def grouped(tasks: Iterable[Task], today: dt.date) -> list[Group]:
-    """The groups that hold something, in order. A week ends with its Sunday."""
-    titles = {"now": _("Nu"), "week": _("Den här veckan"), "later": _("Senare"), "undated": _("Utan datum")}
+    """The groups that hold something, in order."""
+    titles = {"now": _("Nu"), "week": week_title(today), "later": _("Senare"), "undated": _("Utan datum")}
     found: dict[str, list[Row]] = {key: [] for key in titles}
     for task in tasks:
         found[group_of(task, today)].append(row_of(task, today))
@@ -77,8 +77,20 @@ def group_of(task: Task, today: dt.date) -> str:
         return "undated"
     if task.due_on <= today:
         return "now"
-    sunday = today + dt.timedelta(days=6 - today.weekday())
-    return "week" if task.due_on <= sunday else "later"
+    return "week" if task.due_on <= last_of_week(today) else "later"
+
+
+def is_weekend(today: dt.date) -> bool:
+    return today.weekday() >= 5
+
+
+def last_of_week(today: dt.date) -> dt.date:
+    """The Sunday that one plans for: on a Saturday or Sunday the next week has begun in people's minds."""
+    return today + dt.timedelta(days=6 - today.weekday() + (7 if is_weekend(today) else 0))
+
+
+def week_title(today: dt.date) -> str:
+    return _("Den närmaste veckan") if is_weekend(today) else _("Den här veckan")
 
 
 def row_of(task: Task, today: dt.date) -> Row:
@@ -101,14 +113,10 @@ def lead(tasks: Sequence[Task], today: dt.date) -> str:
     if "now" in groups:
         return " ".join(filter(None, [needed_today(len(groups["now"])), overdue(groups["now"], today)]))
     if "week" in groups:
-        count = len(groups["week"])
-        said = ngettext("En sak ska vara klar den här veckan.", "%(count)s saker ska vara klara den här veckan.", count)
-        return _("Inget behöver dig i dag.") + " " + first_upper(said % {"count": in_words(count)})
+        return _("Inget behöver dig i dag.") + " " + needed_this_week(len(groups["week"]), today)
     if "later" in groups:
-        first = groups["later"][0].due_on
-        assert first is not None
-        said = _("Inget behöver dig i dag. Närmast i tiden är %(day)s.")
-        return said % {"day": figures.day_long(first, today)}
+        first = urgency(groups["later"][0])[0]
+        return _("Inget behöver dig i dag. Närmast i tiden är %(day)s.") % {"day": figures.day_long(first, today)}
     if tasks:
         said = ngettext(
             "En sak väntar på dig, utan slutdatum.", "%(count)s saker väntar på dig, utan slutdatum.", len(tasks)
@@ -119,6 +127,15 @@ def lead(tasks: Sequence[Task], today: dt.date) -> str:
 
 def needed_today(count: int) -> str:
     said = ngettext("En sak behöver dig i dag.", "%(count)s saker behöver dig i dag.", count)
+    return first_upper(said % {"count": in_words(count)})
+
+
+def needed_this_week(count: int, today: dt.date) -> str:
+    said = ngettext("En sak ska vara klar den här veckan.", "%(count)s saker ska vara klara den här veckan.", count)
+    if is_weekend(today):
+        said = ngettext(
+            "En sak ska vara klar den närmaste veckan.", "%(count)s saker ska vara klara den närmaste veckan.", count
+        )
     return first_upper(said % {"count": in_words(count)})
 
 

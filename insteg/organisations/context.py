@@ -43,10 +43,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def menu(actor: Actor | None, path: str) -> list[NavItem]:
-    """The entries for the actor's role. The longest address that the page's own begins with is the current one."""
+    """The entries for the actor's role. The longest address that the page's own begins with is the current one.
+
+    The first page's begins them all, so it is current only when one is there.
+    """
     if actor is None:
         return []
     entries = sorted((e for e in NAVIGATION if actor.role in e.roles), key=lambda e: e.order)
     addresses = {e.url_name: reverse(e.url_name) for e in entries}
-    here = max((a for a in addresses.values() if path.startswith(a)), key=len, default="")
+    here = max((a for a in addresses.values() if path == a or (a != "/" and path.startswith(a))), key=len, default="")
     return [NavItem(str(e.title), e.icon, addresses[e.url_name], addresses[e.url_name] == here) for e in entries]
