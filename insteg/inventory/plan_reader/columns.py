@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from insteg.inventory.plan_reader import content, headings, units
+from insteg.inventory.plan_reader import content, dates, headings, units
 from insteg.inventory.plan_reader.reading import Certainty, LeftOut, Said, say
 from insteg.inventory.plan_reader.reading import gettext_noop as _
 from insteg.inventory.plan_reader.wording import words
@@ -16,6 +16,7 @@ FIELDS: Final = (
     "status",
 )  # fmt: skip
 _PLAIN_WORDS: Final = 7  # from this weight on the heading says it plainly
+_VAGUE_WORDS: Final = 5
 _FOLLOWED: Final = 0.7  # the share of cells that have to follow the grammar of a column that is certain
 
 Chosen = dict[int, tuple[str, Certainty]]
@@ -115,6 +116,8 @@ def _claims(one: _Seen) -> list[_Claim]:
         if share < content.LEAST.get(role, 0.0) or (role == "reference" and _counts_rows(one.sample)):
             continue
         score = weight * (0.55 + 0.45 * share) + content.BONUS.get(role, 0.0)
+        if _in_disguise(role, weight, one):
+            continue
         if role == "title":
             score *= 0.7 + 0.3 * one.differing
         claims.append(_Claim(score, weight, share, one.index, role))
@@ -122,6 +125,13 @@ def _claims(one: _Seen) -> list[_Claim]:
         shares = {role: content.share(role, one.sample) for role in ("cpv", "nature")}
         claims += [_Claim(3.0 * share, 3, share, one.index, role) for role, share in shares.items() if share >= 0.8]
     return claims
+
+
+def _in_disguise(role: str, weight: int, one: _Seen) -> bool:
+    """Bare years below "Startår" are half a start; few names below "Område" are no names of procurements."""
+    if role == "start":
+        return bool(one.sample) and all(dates.year_alone(cell) for cell in one.sample)
+    return role == "title" and weight <= _VAGUE_WORDS and one.differing < 0.8
 
 
 def _counts_rows(sample: Sequence[object]) -> bool:

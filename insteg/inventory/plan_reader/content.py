@@ -65,7 +65,7 @@ def is_title(cell: object) -> bool:
 
 def _is_amount(cell: object) -> bool:
     if isinstance(cell, float | int):
-        return not isinstance(cell, bool) and dates.year_alone(cell) is None
+        return not isinstance(cell, bool) and not 2015 <= (dates.year_alone(cell) or 0) <= 2045
     return _read(amounts.read_amount(cell))
 
 

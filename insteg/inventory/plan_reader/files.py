@@ -69,7 +69,8 @@ def _require_book(suffix: str) -> None:
 
 def _refuse_other_kind(content: bytes) -> None:
     for start, kind in _OTHER_KINDS:
-        if content.startswith(start):
+        # A list may begin with the letters "BM" too; only a file that is no text has zeros.
+        if content.startswith(start) and (not start.isalnum() or b"\x00" in content[:1000]):
             raise Unreadable(
                 say(
                     _("Filen är %(kind)s, inte ett kalkylblad. Spara listan som xlsx, ods eller csv."),

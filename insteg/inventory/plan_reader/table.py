@@ -111,8 +111,15 @@ def _with_neighbours(grid: Grid, at: int) -> Table:
     else:
         spread = _spread(upper, rows[bottom], grid.merged, top)
         lower = [text_of(cell) for cell in rows[bottom]]
-        heads = [" ".join(part for part in pair if part) for pair in zip(spread, lower, strict=True)]
+        heads = [_joined(over, under) for over, under in zip(spread, lower, strict=True)]
     return Table(top, bottom, len(rows), tuple(heads))
+
+
+def _joined(over: str, under: str) -> str:
+    """The words that say most come first: "option" below "Avtalstid", but "Värde" above "min"."""
+    if over and under:
+        return f"{under} ({over})" if headings.roles(under) else f"{over} {under}"
+    return over or under
 
 
 def text_of(cell: object) -> str:
