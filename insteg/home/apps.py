@@ -8,9 +8,10 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from insteg.access.actor import PERSONS
-        from insteg.access.catalogues import NAVIGATION, TASKS, Entry
-        from insteg.home import access, queries
+        from insteg.access.catalogues import DEMO, NAVIGATION, TASKS, Entry
+        from insteg.home import access, demo, queries
 
         NAVIGATION.append(Entry(1, _("Att göra"), "list-checks", "home:tasks", frozenset(PERSONS)))
         NAVIGATION.append(Entry(95, _("Synpunkter"), "message-square", "home:feedback", frozenset(access.SEE.table)))
         TASKS.append(queries.feedback_to_answer)
+        DEMO.append((90, demo.fill))

@@ -56,3 +56,9 @@ def test_the_gallery_is_for_those_who_are_signed_in(as_, town):
     assert as_(None).get("/komponenter/").status_code == 302
     for name in PEOPLE:
         assert as_(name).get("/komponenter/").status_code == 200
+
+
+def test_a_request_for_another_host_is_refused_without_details(client, db):
+    answer = client.get("/halsa/", headers={"host": "annan.example"})
+    assert answer.status_code == 400
+    assert "Det gick inte att läsa" in answer.content.decode()
