@@ -35,7 +35,8 @@ _UNIT_WORDS: Final = {
     "kr": r"kronor|kr\.?|sek|:-|,-|;-",
 }
 _TOKEN: Final = re.compile(
-    r"(?P<N>\d{1,3}(?:[ .'’]\d{3})+(?!\d)(?:,\d+)?|\d{1,3}(?:,\d{3}){2,}(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?)"
+    r"(?P<G>(?:/|pa|over|under|for|\()? ?\d+(?:[.,]\d+)?[ -](?:ars?|man(?:ader)?)(?![a-z])\)?)"
+    r"|(?P<N>\d{1,3}(?:[ .'’]\d{3})+(?!\d)(?:,\d+)?|\d{1,3}(?:,\d{3}){2,}(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?)"
     r"|(?P<Y>(?:(?:/|per|pr|om) ?ar(?:et)?|arligen|p\.a\.?|arsvolym|arligt)(?![a-z]))"
     r"|(?P<P>(?:/|per|pr) ?(?:tim(?:me|mar|m?a?r)?|h|st(?:yck)?|man(?:ad)?|manad|dag|dygn|vecka|m2|m3|kvm|ton"
         r"|kg|km|mil|gang|elev|plats|enhet|person|resa|liter|anvandare|licens|tillfalle)\.?(?![a-z])|timpris"
@@ -55,7 +56,7 @@ _TOKEN: Final = re.compile(
     r"|(?P<F>(?:mellan|fran)(?![a-z]))"
     r"|(?P<D>-|\.\.\.?|(?:till|och|t\.?o\.?m\.?|resp\.?)(?![a-z]))"
     r"|(?P<S>\+)"
-    r"|(?P<_>[ ,;.()*\[\]]+)"
+    r"|(?P<_>[ ,;.()*\[\]]+|:(?!-))"
     r"|(?P<O>.)"
 )  # fmt: skip
 _NUMBER_WORDS: Final = {
@@ -183,7 +184,7 @@ def tokens(text: str) -> tuple[str, list[_Term], Per | None]:
             per = "year"
         elif kind == "P":
             per = "piece"
-        elif kind not in ("A", "_"):
+        elif kind not in ("A", "G", "_"):
             shape += kind
     return shape, _with_units(terms), per
 

@@ -98,6 +98,9 @@ def _choose(chosen: Chosen, free: Sequence[_Seen]) -> None:
     """Strongest claim first; a role is given once, a column gets one role."""
     ends = _ends_of_spans(free)
     claims = [claim for one in free for claim in _claims(one) if not (one.index in ends and claim.role == "value")]
+    dated = [claim for claim in claims if claim.role == "value" and claim.weight == headings.DATED_VALUE]
+    if len(dated) > 1:  # "Budget 2027" beside "Budget 2028": each a part of the value, and neither the whole
+        claims = [claim for claim in claims if claim not in dated]
     taken = {role for role, _certainty in chosen.values()}
     for claim in sorted(claims, key=lambda claim: (-claim.score, claim.index)):
         if claim.index in chosen or claim.role in taken or _in_vain(claim, taken):

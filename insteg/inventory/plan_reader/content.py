@@ -108,7 +108,7 @@ def _matches(pattern: re.Pattern[str]) -> Callable[[object], bool]:
 
 def _is_part(cell: object) -> bool:
     if isinstance(cell, float | int) and not isinstance(cell, bool):
-        return cell in range(1, 13)
+        return cell in range(1, 13) or _is_start(cell)
     return _is_start(cell) or (isinstance(cell, str) and bool(re.fullmatch(r"\d{1,2}", cell.strip())))
 
 

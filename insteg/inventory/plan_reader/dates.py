@@ -40,7 +40,7 @@ _SEASON_START: Final = {"var": (1, 1), "vt": (1, 1), "host": (7, 1), "ht": (7, 1
 
 _FLUFF: Final = re.compile(
     r"\b(?:ca|c:a|cirka|ung(?:efar)?|omkring|kring|runt|prel(?:iminart|iminar)?|planerat|planerad|beraknat"
-        r"|beraknad|onskat|onskad|tidigast|fr\.?o\.?m|from|fran och med|fran|start(?:ar|datum)?|avtalsstart"
+        r"|beraknad|onskat|onskad|tidigast|senast|fr\.?o\.?m|from|fran och med|fran|start(?:ar|datum)?|avtalsstart"
     r"|under|vid|i|den|(?:borjan|mitten|slutet) (?:av|pa)|man(?:dag|ad(?:en)?)?|tis(?:dag)?|ons(?:dag)?"
         r"|tors(?:dag)?|fre(?:dag)?|lor(?:dag)?|son(?:dag)?)\b\.?:? ?|[~()*]"
 )  # fmt: skip
@@ -93,7 +93,9 @@ def _read_number(number: float) -> Cell[date]:
         return Cell(_EXCEL_DAY_ZERO + timedelta(days=int(number)))
     if number != int(number) or number < 0:
         return Cell(fault=_fault(typed))
-    return _read_text(str(int(number)), None) if number >= FIRST_YEAR else Cell(fault=_fault(typed))
+    if number < FIRST_YEAR or len(str(int(number))) == 5:
+        return Cell(fault=_fault(typed))
+    return _read_text(str(int(number)), None)
 
 
 @lru_cache(maxsize=16384)
@@ -105,6 +107,8 @@ def _read_text(typed: str, year: int | None) -> Cell[date]:
         return Cell(unknown=True)
     if is_cell_error(typed):
         return Cell(fault=Fault("start", typed, say(_("Cellen visar felet %(typed)s"), typed=typed), say(_HELP)))
+    if re.fullmatch(r"\d{5}", text):
+        return _read_number(int(text))
     two = _ambiguous(text, typed)
     if two:
         return two

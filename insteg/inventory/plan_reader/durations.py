@@ -74,6 +74,7 @@ _NO_LENGTH: Final = re.compile(
     r"(?:engang|en gang|punkt|enstaka|direkt)\w*(?: ?(?:kop|inkop|leverans|upphandling|insats|uppdrag))?|kop"
     r"|vid leverans|leverans"
 )
+_UNTIL: Final = re.compile(r"(?:t\.? ?o\.? ?m\.?|till(?: och med)?|fram till|slutar|upphor|-) ?")
 _HELP: Final = _("Skriv till exempel 24 mån, 2+1+1 år eller 36 mån + 12 mån option.")
 _NONE: Final = re.compile(
     r"nej|ingen|inga|inget|n|0|utan|utan option|ingen option|inga optioner|ej option|no|false|falskt"
@@ -147,6 +148,9 @@ def _read_text(typed: str, unit: Unit | None) -> Cell[Duration]:
     period = _period(text)
     if period:
         return Cell(period)
+    ends = dates.whole_dates(text) if _UNTIL.match(text) else []
+    if len(ends) == 1:
+        return Cell(Duration(None, end=ends[0]))
     text = re.sub(r"(\d)\s*-\s*(?=(?:ar|man)\w*)", r"\1 ", text)
     shape, numbers = tokens(text)
     return _parse(_plain_shape(shape), numbers, typed, unit) or Cell(fault=_fault(typed, unit))

@@ -37,6 +37,7 @@ def _pattern(lines: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\b[A-Z_]{5,}\b", lambda name: _joined(PARTS[str(name[0])]), _joined(lines)))
 
 
+DATED_VALUE: Final = 6  # the weight of a heading of money that names a year
 _COMPILED: Final = tuple(
     (role, weight, _pattern(said), _pattern(but) if but else None) for role, weight, said, but in RULES
 )

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from insteg.inventory.plan_reader import nature
+from insteg.inventory.plan_reader import dates, nature
 from insteg.inventory.plan_reader.columns import Found
 from insteg.inventory.plan_reader.limits import Grid
 from insteg.inventory.plan_reader.reading import Said, Skipped, say
 from insteg.inventory.plan_reader.reading import gettext_noop as _
 from insteg.inventory.plan_reader.table import Table, repeats, text_of
-from insteg.inventory.plan_reader.wording import fold, shortened, words
+from insteg.inventory.plan_reader.wording import fold, shortened, shown, words
 
 _TOTAL: Final = re.compile(
     r"(del ?|slut ?|total ?|grand )?(summa|summering)\b.{0,60}|(sub ?)?total(t|er)?|totalt? .{0,45}"
@@ -53,53 +53,56 @@ def sort_rows(grid: Grid, table: Table, found: Sequence[Found]) -> Body:
     title = next((column.index for column in found if column.role == "title"), None)
     if title is None:
         return Body([], {}, [])
-    told = [column.index for column in found if column.role and column.index != title]
-    key = {
-        column.index
-        for column in found
-        if column.role in ("nature", "cpv", "months", "start", "framework", "reference", "procedure", "status")
-    }
-    left = {column.index for column in found if column.left_out}
+    columns = _Columns.of(grid, table, found, title)
     numbers: list[int] = []
-    out: list[tuple[int, Said, str]] = (
-        [(at, _before(grid.rows[at]), _row_text(grid.rows[at], left)) for at in range(table.top)] if table.top else []
-    )
+    out = [(at, _before(grid.rows[at]), columns.text_of(grid.rows[at])) for at in range(table.top)]
     sections: dict[int, str] = {}
     section = ""
-    singles: list[int] = []
-    width = len(table.heads)
+    heading, width = table.heads[title], len(table.heads)
     for at in range(table.header + 1, table.end):
         row = grid.rows[at]
         name = row[title]
-        filled = width - row.count("")
-        if (
-            filled >= 4
-            and type(name) is str
-            and len(name) > 3
-            and not name.isspace()
-            and not _suspect(name, table.heads[title])
-        ):
-            numbers.append(at)
-            if section:
-                sections[at] = section
-            continue
-        reason = _reason_to_skip(row, title, told, key, table, at)
-        if reason == "single":
-            singles.append(at)
-            if _is_section(grid, at, title, table, found):
-                section = _row_text(row, left)
-                out.append((at, say(_SECTION), section))
+        plainly_one = width - row.count("") >= 4 and type(name) is str and len(name) > 3 and not name.isspace()
+        if not plainly_one or _suspect(str(name), heading):
+            reason = _reason_to_skip(grid, at, table, columns)
+            if reason is not None:
+                out.append((at, reason, columns.text_of(row)))
+                section = columns.text_of(row) if reason.text == _SECTION else section
                 continue
-            reason = None if _bare_title(grid, at, title) else say(_NOTE_ROW)
-        if isinstance(reason, Said):
-            out.append((at, reason, _row_text(row, left)))
-            continue
         numbers.append(at)
         if section:
             sections[at] = section
     return Body(numbers, sections, _joined(out))
 
 
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Which columns tell what. `told`: recognised beside the title; `facts`: those that no total or note fills;
+    `steady`: some told column is filled in every row, so that a lone name is no procurement."""
+
+    title: int
+    told: frozenset[int]
+    facts: frozenset[int]
+    left_out: frozenset[int]
+    steady: bool
+
+    @classmethod
+    def of(cls, grid: Grid, table: Table, found: Sequence[Found], title: int) -> "_Columns":
+        told = frozenset(column.index for column in found if column.role and column.index != title)
+        facts = frozenset(column.index for column in found if column.role in _FACTS)
+        left_out = frozenset(column.index for column in found if column.left_out)
+        width = len(table.heads)
+        full = [row for row in grid.rows[table.header + 1 : table.end] if width - row.count("") > 1]
+        steady = any(sum(1 for row in full if row[column] == "") <= 0.05 * len(full) for column in told | left_out)
+        return cls(title, told, facts, left_out, steady)
+
+    def text_of(self, row: Sequence[object]) -> str:
+        """What stood in the row, without the columns of persons."""
+        texts = (text_of(cell) for at, cell in enumerate(row) if at not in self.left_out)
+        return shortened(" · ".join(text for text in texts if text))
+
+
+_FACTS: Final = ("nature", "cpv", "months", "start", "framework", "reference", "procedure", "status")
 _SECTION: Final = _("mellanrubrik")
 _NOTE_ROW: Final = _("anmärkning")
 _BLANK: Final = _("tomma rader")
@@ -108,32 +111,9 @@ _TITLE: Final = _("titel före rubrikerna")
 
 # Nearly every row is told apart by three letters, so that the patterns are asked for few.
 _SUSPECT_STARTS: Final = frozenset(
-    {
-        "del",
-        "slu",
-        "tot",
-        "gra",
-        "sum",
-        "sub",
-        "s:a",
-        "ant",
-        "var",
-        "med",
-        "sni",
-        "ex ",
-        "ex.",
-        "ex:",
-        "exe",
-        "t e",
-        "t.e",
-        "tex",
-        "ang",
-        "fyl",
-        "väl",
-        "skr",
-        "här",
-    }
-)
+    {"del", "slu", "tot", "gra", "sum", "sub", "s:a", "ant", "var", "med", "sni", "ex ", "ex.", "ex:",
+     "exe", "t e", "t.e", "tex", "ang", "fyl", "väl", "skr", "här"}
+)  # fmt: skip
 
 
 def _suspect(name: str, heading: str) -> bool:
@@ -148,69 +128,67 @@ def _before(row: Sequence[object]) -> Said:
     return say(_TITLE) if any(text_of(cell) for cell in row) else say(_BLANK)
 
 
-def _row_text(row: Sequence[object], left: set[int]) -> str:
-    """What stood in the row, without the columns of persons."""
-    return shortened(" · ".join(text_of(cell) for at, cell in enumerate(row) if at not in left and text_of(cell)))
-
-
-def _reason_to_skip(
-    row: Sequence[object], title: int, told: Sequence[int], key: set[int], table: Table, at: int
-) -> "Said | str | None":
+def _reason_to_skip(grid: Grid, at: int, table: Table, columns: _Columns) -> Said | None:
+    """None for a procurement."""
+    row = grid.rows[at]
     filled = [column for column, cell in enumerate(row) if text_of(cell)]
     if not filled:
         return say(_BLANK)
     if repeats(row, table.heads):
         return say(_("rubrikerna en gång till"))
-    name = text_of(row[title])
-    texts = [fold(str(row[column])) for column in filled if isinstance(row[column], str)]
-    facts = [column for column in filled if column in key]
-    total = next((text for text in texts if _TOTAL.fullmatch(text.rstrip(" :"))), None)
-    if total is not None and not facts and (not name or fold(name) == total) and (len(filled) > 1 or len(total) < 30):
+    if _is_total(row, filled, columns):
         return say(_("summa"))
-    if at <= table.header + 2 and name and _EXAMPLE.fullmatch(fold(name)):
+    name = fold(text_of(row[columns.title]))
+    if at <= table.header + 2 and name and _EXAMPLE.fullmatch(name):
         return say(_("exempel eller anvisning"))
-    if (
-        at == table.header + 1
-        and len(filled) > 2
-        and [row[column] for column in filled]
-        in ([float(n) for n in range(1, len(filled) + 1)], [str(n) for n in range(1, len(filled) + 1)])
-    ):
+    if at == table.header + 1 and _counts_columns([row[column] for column in filled]):
         return say(_("kolumnernas nummer"))
     if len(filled) == 1:
-        return "single" if isinstance(row[filled[0]], str) else say(_("en ensam siffra"))
-    if not name:
-        recognised = [column for column in filled if column in told]
-        return say(_("raden saknar benämning")) if len(recognised) > 1 or len(texts) < len(filled) else "single"
-    return (
-        None
-        if any(c.isalpha() for c in name) or any(column in told for column in filled)
-        else say(_("raden saknar benämning"))
-    )
+        return _reason_for_single(grid, at, table, columns, row[filled[0]])
+    told = [column for column in filled if column in columns.told]
+    if name and (told or not _NOTE.fullmatch(name)) and (told or any(c.isalpha() for c in name)):
+        return None
+    return say(_("raden saknar benämning")) if told else say(_NOTE_ROW)
 
 
-def _is_section(grid: Grid, at: int, title: int, table: Table, found: Sequence[Found]) -> bool:
+def _is_total(row: Sequence[object], filled: Sequence[int], columns: _Columns) -> bool:
+    """ "Summa" and what it may be called, in a row with nothing that only a procurement has."""
+    name = fold(text_of(row[columns.title]))
+    texts = [fold(str(row[column])) for column in filled if isinstance(row[column], str)]
+    total = next((text for text in texts if _TOTAL.fullmatch(text.rstrip(" :"))), None)
+    if total is None or (name and name != total) or any(column in columns.facts for column in filled):
+        return False
+    return len(filled) > 1 or len(total) < 30
+
+
+def _counts_columns(cells: Sequence[object]) -> bool:
+    return len(cells) > 2 and [shown(cell) for cell in cells] == [str(n) for n in range(1, len(cells) + 1)]
+
+
+def _reason_for_single(grid: Grid, at: int, table: Table, columns: _Columns, cell: object) -> Said | None:
+    """A cell alone in its row is a section line, a note, or a procurement of which only the name is written."""
+    if not isinstance(cell, str):
+        return say(_SECTION) if dates.year_alone(cell) else say(_("en ensam siffra"))
+    if _is_section(grid, at, table, columns):
+        return say(_SECTION)
+    return None if _bare_title(text_of(grid.rows[at][columns.title])) else say(_NOTE_ROW)
+
+
+def _is_section(grid: Grid, at: int, table: Table, columns: _Columns) -> bool:
     """A line that heads the rows below it: "Gata", "Tekniska förvaltningen", "2028"."""
     text = next(text_of(cell) for cell in grid.rows[at] if text_of(cell))
     folded = fold(text)
-    if _NOTE.fullmatch(folded) or len(text) > 90:
-        return False
     following = _next_filled(grid, at, table)
-    heads_something = following is not None and len([c for c in grid.rows[following] if text_of(c)]) > 1
-    in_title = bool(text_of(grid.rows[at][title]))
-    merged = any(top <= at <= bottom and right > left for top, left, bottom, right in grid.merged)
-    likely = (
-        bool(_ORGANISATIONAL.search(folded))
-        or text.endswith(":")
-        or (text.isupper() and len(text) > 3)
-        or nature.only_nature(text) is not None
-    )
-    if following is None or _is_total_row(grid.rows[following]):
+    if _NOTE.fullmatch(folded) or len(text) > 90 or following is None or _is_total_row(grid.rows[following]):
         return False
-    if not heads_something:
-        return likely or merged or not in_title
-    if not in_title or merged or likely:
+    in_title = bool(text_of(grid.rows[at][columns.title]))
+    merged = any(top <= at <= bottom and right > left for top, left, bottom, right in grid.merged)
+    shouted = text.endswith(":") or (text.isupper() and len(text) > 3)
+    likely = shouted or bool(_ORGANISATIONAL.search(folded)) or nature.only_nature(text) is not None
+    if likely or merged or not in_title:
         return True
-    return not _PROCUREMENTAL.search(folded) and len(text.split()) <= 5
+    heads_rows = sum(1 for cell in grid.rows[following] if text_of(cell)) > 1
+    return heads_rows and columns.steady and not _PROCUREMENTAL.search(folded) and len(text.split()) <= 5
 
 
 def _is_total_row(row: Sequence[object]) -> bool:
@@ -225,17 +203,10 @@ def _next_filled(grid: Grid, at: int, table: Table) -> int | None:
     return None
 
 
-def _bare_title(grid: Grid, at: int, title: int) -> bool:
+def _bare_title(text: str) -> bool:
     """A procurement of which only the name is written."""
-    text = text_of(grid.rows[at][title])
-    folded = fold(text)
-    return (
-        bool(text)
-        and not _NOTE.fullmatch(folded)
-        and len(text) <= 200
-        and not text.endswith(".")
-        and any(c.isalpha() for c in text)
-    )
+    is_name = bool(text) and len(text) <= 200 and not text.endswith(".") and any(c.isalpha() for c in text)
+    return is_name and not _NOTE.fullmatch(fold(text))
 
 
 def _joined(out: Sequence[tuple[int, Said, str]]) -> list[Skipped]:

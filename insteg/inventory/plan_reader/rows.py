@@ -166,7 +166,7 @@ def _oddities(cells: Sequence[tuple[str, Cell[Any]]]) -> tuple[frozenset[str], t
 
 
 def _title(cell: object) -> str:
-    return cell.strip() if isinstance(cell, str) else shown(cell)
+    return " ".join(cell.split()) if isinstance(cell, str) else shown(cell)
 
 
 def _per_year(cell: Cell[Amount], amount: Amount, length: Duration | None) -> Cell[Amount]:

@@ -208,6 +208,8 @@ def _span(
     span: Duration | None = length.value
     if span and span.start and not start.value:
         start = Cell(span.start)
+    if span and span.end and not span.months and not end.value:
+        end, length, span = Cell(span.end), NOTHING, None
     if length == NOTHING and end.value and start.value and end.value > start.value:
         span = Duration(durations.months_between(start.value, end.value))
         length = Cell(span)

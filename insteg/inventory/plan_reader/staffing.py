@@ -24,7 +24,8 @@ _WORDS: Final = {
     "tio": "10",
 }
 _POST: Final = (
-    r"(?:heltid(?:stjanst|sekvivalent|sanstalld|are|sarbetare|splats)?(?:er|ar|a|s)?|hel(?:a)? tjanst(?:er)?"
+    r"(?:heltids? tjanst(?:er)?|heltid(?:stjanst|sekvivalent|sekv|sanstalld|are|sarbetare|splats)?(?:er|ar|a"
+    r"|s)?|hel(?:a)? tjanst(?:er)?"
     r"|ars?arbet(?:are|skraft|skrafter|e|en)|arsverken?|arstjanst(?:er)?|aa|fte|tjanst(?:er)?|anstallda?"
     r"|person(?:er)?|pers|"
     r"st(?:ycken)?|medarbetare|man|arbetare|montorer|befattning(?:ar)?|resurs(?:er)?|hel)\.?"

@@ -21,11 +21,12 @@ PARTS: Final = {
         |ramavtalstid|tidsperiod|tidslangd|\blangd\b|antal (ar|manader|man)\b|\btid i\b|^tid( ar| man
         | manader)?$|^period$|kontrakt(ets)? loptid|leveransperiod|(avtal|kontrakt)s?(tid|langd))
     """,
+    "PER_YEAR": r"\b(per ar|arlig\w*)\b|(varde|belopp|kostnad|volym) ar$",
     "CURRENT": r"nuvarande|befintlig|gallande|dagens|tidigare|foregaende|gamla|historisk",
     "NOT_THE_START": r"""
         annons|publicer|utlys|anbud|tilldel|utvarder|beslut|slut|upphor|utga|loper ut|avslut|nuvarande|befintlig
         |gallande|dagens|forfrag|\bffu\b|\brfi\b|dialog|samrad|teckn|underteckn|sign|arbetsstart upphandling
-        |start (for |av |pa )?(av )?(upphandling|inkop|process|arbete|planering)
+        |start(datum|tid)? (for |av |pa )?(av )?(upphandling|inkop|process|arbete|planering)
         |upphandling(en|ens|s)? ?(start|startar|startas|borjar|paborjas|inled)|upphandlingsstart|inkopsstart
         |forstudie|uppstartsmote|forberedelse|behovsanalys|overprov|avtalssparr|uppdaterad|andrad|inlamn|option
         |senast(e)? (datum|uppdat|andrad)|remiss|levererad|registr|skapad|datum for (upphandling|inventering)
@@ -170,12 +171,17 @@ RULES: Final[tuple[tuple[str, int, str, str], ...]] = (
             |kontraktsvarde|upphandlingsvarde|avtalsvarde|totalvarde|ordervarde|kontraktsbelopp|kontraktssumma
             |avtalsbelopp|avtalssumma|kontrakterat varde|upphandlingens varde|projektbudget|totalkostnad
         """,
-        r"NOT_MONEY|option(en|er)?s? varde|ar \d|20\d\d|CURRENT",
+        r"NOT_MONEY|option(en|er)?s? varde|ar \d|20\d\d|CURRENT|PER_YEAR",
     ),
     (
         "value", 8,
         r"MONEY",
-        r"NOT_MONEY|option(en|er)?s? ?varde|optionsvarde|20\d\d|CURRENT|kommentar|beskriv|fakturer|utfall",
+        r"NOT_MONEY|option(en|er)?s? ?varde|optionsvarde|20\d\d|CURRENT|kommentar|beskriv|fakturer|utfall|PER_YEAR",
+    ),
+    (
+        "value", 6,
+        r"MONEY",
+        r"NOT_MONEY|option(en|er)?s? ?varde|CURRENT|kommentar|beskriv|fakturer|utfall|PER_YEAR",
     ),
     (
         "value", 7,

@@ -26,7 +26,8 @@ _UNKNOWN: Final = re.compile(
     r"|(ej|inte|ej an|inte an|annu ej|annu inte) (kan[dt]|klar[ta]*|bestam[dt]|beslutat?|faststal[ld]t?"
     r"|beraknat?|uppskattat?|bedom[dt]|utrett?|angiv[ie][tn]|"
     r"angett|definierat?|satt|specificerat?|mojligt? att (bedoma|uppskatta|ange))( an(nu)?)?"
-    r"|(uppgift(en|er)? )?saknas|saknar uppgift|okand omfattning|uppgift saknas|tbd|tba|t\.b\.d\.?|unknown"
+    r"|(uppgift(en|er)? )?saknas|ingen uppgift|saknar uppgift|okand omfattning|uppgift saknas|tbd|tba"
+    r"|t\.b\.d\.?|unknown"
     r"|(ut)?reds|(ska |skall |far |maste )?utred(as|s)|under utredning|(aterkommer|framgar|kommer|anges"
     r"|meddelas) senare|(ska |far )?(tas fram|bedomas|beraknas|uppskattas)|sekretess"
 )
@@ -56,7 +57,8 @@ def words(text: str) -> str:
 
 def says_unknown(folded: str) -> bool:
     """Somebody has written that it is not known: differs from an empty cell and from zero."""
-    return _UNKNOWN.fullmatch(folded.rstrip(".! ")) is not None or folded in ("?", "(?)")
+    plain = re.sub(r" ?\([^)]*\)$", "", folded).rstrip(".! ")
+    return _UNKNOWN.fullmatch(plain) is not None or folded == "(?)"
 
 
 def says_nothing(folded: str) -> bool:
