@@ -1,5 +1,7 @@
 """Where letters wait. A page only puts them here: no mail server can stop it, and what is rolled back is not sent."""
 
+from django.db import transaction
+
 from insteg.audit.gate import insert
 from insteg.core.jobs import queue
 from insteg.mail.models import Message
@@ -12,6 +14,7 @@ def post(*, to: str, subject: str, body: str) -> Message:
 
     Raises ValidationError for an address that is none. Line breaks in the subject become spaces.
     """
-    message = insert(Message(to=to, subject=" ".join(subject.split())[:200], body=body))
-    queue(SEND, message=str(message.pk))
-    return message
+    with transaction.atomic():
+        message = insert(Message(to=to, subject=" ".join(subject.split())[:200], body=body))
+        queue(SEND, message=str(message.pk))
+        return message

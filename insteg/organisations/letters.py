@@ -92,9 +92,7 @@ def factor_reset(user: User) -> None:
             user,
             _("Din tvåstegsinloggning i Insteg är nollställd"),
             _("Administratören har tagit bort dina koder och nycklar. Du har loggats ut överallt."),
-            _(
-                "Nästa gång du loggar in lägger du till ett nytt andra steg. Var det inte på din begäran? Hör av dig."
-            ),
+            _("Nästa gång du loggar in lägger du till ett nytt andra steg. Var det inte på din begäran? Hör av dig."),
         )
 
 

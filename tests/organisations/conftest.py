@@ -1,11 +1,10 @@
 import pytest
 from django.core import mail
 from django.core.cache import cache
-from django_q.models import OrmQ
 
 from insteg.access.actor import Role
-from insteg.core.jobs import run
 from insteg.organisations.models import Membership, User
+from tests.jobs import run_queued
 
 PASSWORD = "tre gula cyklar i regn"
 
@@ -17,12 +16,10 @@ def no_counts_of_failed_attempts(db):
 
 @pytest.fixture
 def worker():
-    """Does what is queued, once, and gives the letters sent so far."""
+    """Does what is queued, and what that queues in turn, and gives the letters sent so far."""
 
     def work():
-        for row in list(OrmQ.objects.order_by("pk")):
-            run(*row.task()["args"])
-            row.delete()
+        run_queued()
         return mail.outbox
 
     return work

@@ -75,7 +75,9 @@ def test_people_of_the_example_city_who_are_in_are_out_at_the_next_click(as_, to
     assert browser.get("/min-profil/").status_code == 302
 
 
-@pytest.mark.parametrize("name", ["account_signup", "account_email", "account_set_password", "account_request_login_code"])
+@pytest.mark.parametrize(
+    "name", ["account_signup", "account_email", "account_set_password", "account_request_login_code"]
+)
 def test_there_is_no_way_to_make_an_account_or_change_an_address_oneself(name):
     with pytest.raises(NoReverseMatch):
         reverse(name)

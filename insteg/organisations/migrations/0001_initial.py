@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('created_at', models.DateTimeField(default=insteg.core.clock.now, editable=False, verbose_name='skapad')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('role', models.CharField(choices=[('procurement_unit', 'Upphandlingsenheten'), ('procuring', 'Upphandlande förvaltning eller bolag'), ('coach', 'Coach'), ('unit_manager', 'Enhetschef'), ('steering', 'Styrgruppen'), ('employment_service', 'Arbetsförmedlingen'), ('referrer', 'Remitterande enhet'), ('supplier', 'Leverantörens kontaktperson'), ('goal_coordinator', 'Målsamordnare'), ('administrator', 'Administratör')], max_length=20, verbose_name='roll')),
+                ('role', models.CharField(choices=[('procurement_unit', 'Upphandlingsenheten'), ('procuring', 'Upphandlare'), ('coach', 'Coach'), ('unit_manager', 'Enhetschef'), ('steering', 'Styrgruppen'), ('employment_service', 'Arbetsförmedlingen'), ('referrer', 'Remitterande enhet'), ('supplier', 'Leverantörens kontaktperson'), ('goal_coordinator', 'Målsamordnare'), ('administrator', 'Administratör')], max_length=20, verbose_name='roll')),
                 ('starts_on', models.DateField(default=insteg.core.clock.today, verbose_name='från och med')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='till och med')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='användare')),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from insteg.access.actor import NEEDS_SECOND_FACTOR, Actor
 from insteg.audit.log import record
+from insteg.core import clock
 from insteg.organisations import letters
 from insteg.organisations.models import User
 
@@ -71,6 +72,11 @@ class AccountAdapter(DefaultAccountAdapter):
         with transaction.atomic():
             user.save(update_fields=["password"])
             note(user, "password_set")
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """The working day that a session may last begins here."""
+        super().login(request, user)
+        request.session["begun"] = request.session["seen"] = clock.now().timestamp()
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
         if not Backend().user_can_authenticate(user):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from insteg.access.rules import PUBLIC
 from insteg.access.views import Request, open_to
 from insteg.organisations.models import Membership, Organisation
+from insteg.organisations.views.pages import key
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,10 @@ def example_city(request: Request) -> HttpResponse:
     if not settings.EXAMPLE_CITY:
         raise Http404
     people = Membership.objects.current().filter(user__is_example=True, user__is_active=True)
-    if request.method == "POST" and request.POST.get("membership"):
-        return sign_in(request, get_object_or_404(people.select_related("user"), pk=request.POST["membership"]))
+    if request.method == "POST":
+        return sign_in(
+            request, get_object_or_404(people.select_related("user"), pk=key(request.POST.get("membership")))
+        )
     rows = people.select_related("user", "organisation", "unit").order_by("organisation__name", "user__name", "pk")
     groups = [Group(key, [*found]) for key, found in groupby(rows, key=lambda m: m.organisation)]
     return render(request, "organisations/example_city.html", {"groups": groups})

@@ -49,7 +49,10 @@ def sign_in(request: Request, invitation: Invitation) -> HttpResponse:
 
 
 def hidden(response: HttpResponse) -> HttpResponse:
-    """The address is a secret: it must not follow to other pages, nor into a search engine."""
-    response.headers["Referrer-Policy"] = "no-referrer"
+    """The address is a secret: it must not follow to other sites, nor into a search engine.
+
+    Not `no-referrer`: browsers then send "Origin: null", and the form would be refused as forged.
+    """
+    response.headers["Referrer-Policy"] = "same-origin"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -32,6 +32,14 @@ class Step:
         return reverse(self.back, args=[self.pk] if self.pk else [])
 
 
+def key(text: str | None) -> UUID | None:
+    """The id of a row, where the address or a button brought one; None for what is no id."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None
+
+
 def form_page(request: Request, form: ActionForm, step: Step) -> HttpResponse:
     return render(request, "organisations/form.html", {"form": form, "step": step}, status=form.status)
 

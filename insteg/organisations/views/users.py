@@ -10,7 +10,7 @@ from insteg.audit.forms import perform
 from insteg.core import clock
 from insteg.organisations import access, actions, forms, queries
 from insteg.organisations.models import Invitation, Membership, Organisation, User
-from insteg.organisations.views.pages import Step, confirmed, form_page
+from insteg.organisations.views.pages import Step, confirmed, form_page, key
 
 SHOWN = 200
 
@@ -76,8 +76,7 @@ def invite(request: Request, organisation: Organisation) -> HttpResponse:
 
 def already(request: Request) -> dict[str, str]:
     """Someone who has an account, when the page was reached from theirs."""
-    key = request.GET.get("user", "")
-    found = access.SEE_USERS.filter(User.objects.all(), request.actor).filter(pk=key).first() if is_uuid(key) else None
+    found = access.SEE_USERS.filter(User.objects.filter(pk=key(request.GET.get("user"))), request.actor).first()
     return {"name": found.name, "email": found.email} if found else {}
 
 
@@ -152,11 +151,3 @@ def step(user: User, title: str, button: str, lead: str = "") -> Step:
 def of_membership(membership: Membership, title: str, button: str, lead: str = "") -> Step:
     about = f"{membership.user}: {membership}"
     return Step(title, button, "organisations:user", membership.user_id, lead, about)
-
-
-def is_uuid(text: str) -> bool:
-    try:
-        User._meta.pk.to_python(text)
-    except Exception:
-        return False
-    return bool(text)

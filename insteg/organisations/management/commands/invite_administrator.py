@@ -46,4 +46,6 @@ class Command(BaseCommand):
         if not invitations:
             self.stdout.write("Personen har redan ett konto och är nu administratör. Ett brev är på väg.")
         for invitation in invitations:
-            self.stdout.write(f"Öppna länken inom 14 dagar och välj ett lösenord. Den fungerar en gång:\n{invitation.link}")
+            self.stdout.write(
+                f"Öppna länken inom 14 dagar och välj ett lösenord. Den fungerar en gång:\n{invitation.link}"
+            )
