@@ -11,7 +11,8 @@ from insteg.inventory.plan_reader.wording import words
 
 SAMPLE: Final = 80  # distinct values looked at in a column
 FIELDS: Final = (
-    "title", "nature", "cpv", "cpv_more", "value", "value_min", "value_max", "value_year", "months", "option", "start",
+    "title", "nature", "cpv", "cpv_more", "value", "value_min", "value_max", "value_year",
+    "months", "months_total", "option", "start",
     "start_year", "start_part", "end", "fte", "framework", "reference", "description", "procedure", "organisation",
     "status",
 )  # fmt: skip
@@ -96,8 +97,8 @@ def _found(one: _Seen, personal: bool, choice: tuple[str, Certainty] | None, she
 
 def _choose(chosen: Chosen, free: Sequence[_Seen]) -> None:
     """Strongest claim first; a role is given once, a column gets one role."""
-    ends = _ends_of_spans(free)
-    claims = [claim for one in free for claim in _claims(one) if not (one.index in ends and claim.role == "value")]
+    parts = {"value": _ends_of_spans(free), "months": _lengths_with_options(free)}
+    claims = [claim for one in free for claim in _claims(one) if one.index not in parts.get(claim.role, ())]
     dated = [claim for claim in claims if claim.role == "value" and claim.weight == headings.DATED_VALUE]
     if len(dated) > 1:  # "Budget 2027" beside "Budget 2028": each a part of the value, and neither the whole
         claims = [claim for claim in claims if claim not in dated]
@@ -132,7 +133,7 @@ def _claims(one: _Seen) -> list[_Claim]:
 
 def _in_disguise(role: str, weight: int, one: _Seen) -> bool:
     """Bare years below "Startår" are half a start; few names below "Område" are no names of procurements."""
-    if role == "start":
+    if role == "start" and "start_year" in headings.roles(one.heading):
         return bool(one.sample) and all(dates.year_alone(cell) for cell in one.sample)
     return role == "title" and weight <= _VAGUE_WORDS and one.differing < 0.8
 
@@ -148,6 +149,14 @@ def _ends_of_spans(free: Iterable[_Seen]) -> set[int]:
     roles = {one.index: headings.roles(one.heading) for one in free}
     ends = [{index for index, found in roles.items() if role in found} for role in ("value_min", "value_max")]
     return ends[0] | ends[1] if all(ends) else set()
+
+
+def _lengths_with_options(free: Iterable[_Seen]) -> set[int]:
+    """ "Total avtalstid inkl. option" is a total beside "Avtalstid"; alone it is the length."""
+    roles = {one.index: headings.roles(one.heading) for one in free}
+    lengths = [one for one in free if "months" in roles[one.index] and "value" not in roles[one.index]]
+    totals = {one.index for one in lengths if "months_total" in headings.roles(one.heading)}
+    return totals if len(totals) < len(lengths) else set()
 
 
 def _in_vain(claim: _Claim, taken: set[str]) -> bool:
@@ -182,6 +191,8 @@ def _settle_values(chosen: Chosen) -> None:
     if "value" in places:
         for index in [places["value"]] if len(ends) == 2 else ends:
             del chosen[index]
+    if "months_total" in places and ("months" not in places or "option" in places):
+        del chosen[places["months_total"]]
     if "value_year" in places and (ends or "value" in places):
         del chosen[places["value_year"]]
 
@@ -212,7 +223,7 @@ def _unit(role: str, one: _Seen, sheet_unit: str | None, certainty: Certainty) -
             return unit, certainty
         inferred, guessed = units.money_of_column(set(one.cells))
         return inferred, "check" if guessed else certainty
-    if role in ("months", "option"):
+    if role in ("months", "months_total", "option"):
         return units.unit_of_length(heading) or units.length_of_column(set(one.cells)), certainty
     return None, certainty
 

@@ -122,6 +122,7 @@ _TESTS: Final[Mapping[str, Callable[[object], bool]]] = {
     "value_max": _is_amount,
     "value_year": _is_amount,
     "months": _is_length,
+    "months_total": _is_length,
     "option": _is_option,
     "start": _is_start,
     "start_year": lambda cell: dates.year_alone(cell) is not None,
@@ -136,8 +137,9 @@ _TESTS: Final[Mapping[str, Callable[[object], bool]]] = {
 }
 LEAST: Final[Mapping[str, float]] = {
     "title": 0.5, "nature": 0.6, "cpv": 0.4, "cpv_more": 0.4, "value": 0.4, "value_min": 0.4, "value_max": 0.4,
-    "value_year": 0.4, "months": 0.4, "option": 0.4, "start": 0.4, "start_year": 0.8, "start_part": 0.8, "end": 0.5,
-    "fte": 0.5, "framework": 0.6, "procedure": 0.3, "status": 0.5, "organisation": 0.5, "description": 0.3,
+    "value_year": 0.4, "months": 0.4, "months_total": 0.4, "option": 0.4, "start": 0.4, "start_year": 0.8,
+    "start_part": 0.8, "end": 0.5, "fte": 0.5, "framework": 0.6, "procedure": 0.3, "status": 0.5,
+    "organisation": 0.5, "description": 0.3,
 }  # fmt: skip
 # What is told by content as well as by words goes before what any text could be.
 BONUS: Final[Mapping[str, float]] = {

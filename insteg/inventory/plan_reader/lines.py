@@ -25,6 +25,7 @@ _NOTE: Final = re.compile(
     r"|utskrift|data hamtad|uttag|listan|med reservation|fragor|kontakt|alla belopp|belopp|varden? anges"
     r"|planen|ovan|ovanstaende|vid fragor|for mer|mer information)(?![a-z]).*"
 )
+_NOTE_LABEL: Final = re.compile(r"(?:\*+|obs|nb|not|anm|anmarkning|kalla|ps|kommentar)[!:.]*")
 _EXAMPLE: Final = re.compile(r"(ex|exempel|t ?ex)\b.*|(ange|fyll i|valj|skriv|anges|t\.ex\.|har skriver)\b.*")
 _ORGANISATIONAL: Final = re.compile(
     r"forvaltning|namnd|kontor|avdelning|\benhet|bolag|\bab\b|sektor|koncern|kommun|verksamhet|omrade"
@@ -55,7 +56,7 @@ def sort_rows(grid: Grid, table: Table, found: Sequence[Found]) -> Body:
         return Body([], {}, [])
     columns = _Columns.of(grid, table, found, title)
     numbers: list[int] = []
-    out = [(at, _before(grid.rows[at]), columns.text_of(grid.rows[at])) for at in range(table.top)]
+    out = [(at, _before(grid.rows[at]), columns.text_of(grid.rows[at])) for at in range(table.begin, table.top)]
     sections: dict[int, str] = {}
     section = ""
     heading, width = table.heads[title], len(table.heads)
@@ -146,6 +147,8 @@ def _reason_to_skip(grid: Grid, at: int, table: Table, columns: _Columns) -> Sai
     if len(filled) == 1:
         return _reason_for_single(grid, at, table, columns, row[filled[0]])
     told = [column for column in filled if column in columns.told]
+    if len(filled) == 2 and _NOTE_LABEL.fullmatch(name):
+        return say(_NOTE_ROW)
     if name and (told or not _NOTE.fullmatch(name)) and (told or any(c.isalpha() for c in name)):
         return None
     return say(_("raden saknar benämning")) if told else say(_NOTE_ROW)

@@ -17,6 +17,7 @@ from insteg.inventory.plan_reader.spans import (
     column_of,
     length_unit,
     lengths_of,
+    optioned,
     read_all,
     starts_of,
     values_of,
@@ -40,6 +41,7 @@ def read_rows(
 
     value = values_of(values, by_role, size)
     length = cells("months", lambda cell: durations.read_duration(cell, length_unit(by_role["months"])))
+    total = cells("months_total", lambda cell: durations.read_duration(cell, length_unit(by_role["months_total"])))
     option = cells("option", lambda cell: durations.read_option(cell, length_unit(by_role["option"])))
     start = starts_of(values, by_role, numbers, context, nothing)
     end = cells("end", dates.read_start)
@@ -47,7 +49,7 @@ def read_rows(
     codes = cells("cpv", cpv.read_cpvs)
     more = cells("cpv_more", cpv.read_cpvs)
     posts = cells("fte", staffing.read_staffing)
-    spans = lengths_of(length, option, start, end, by_role, context)
+    spans = lengths_of(length, optioned(length, total, option), start, end, by_role, context)
     others = _texts(values, size)
     natures = _section_natures(by_role, context)
     read = map(_Read, kind, codes, more, value, *zip(*spans, strict=True), posts) if size else ()

@@ -164,11 +164,26 @@ def _year_and_part(year_cell: object, part_cell: object, heading: str) -> Cell[d
     return dates.read_start(text, year)
 
 
+def optioned(length: Cells, total: Cells, option: Cells) -> Cells:
+    """Options as what a total leaves beside the length, where the sheet has no column of its own for them."""
+    return [
+        _beyond(one, whole) if whole.value and own == NOTHING else own
+        for one, whole, own in zip(length, total, option, strict=True)
+    ]
+
+
+def _beyond(length: Cell[Any], total: Cell[Any]) -> Cell[Any]:
+    if not (length.value and total.value and length.value.months and total.value.months) or length.value.option:
+        return NOTHING
+    more: int = total.value.months + (total.value.option or 0) - length.value.months
+    return Cell(Duration(None, more)) if more >= 0 else NOTHING
+
+
 def lengths_of(
     length: Cells, option: Cells, start: Cells, end: Cells, by_role: Mapping[str, Found], context: Context
 ) -> list[tuple[Cell[Any], Cell[date], Cell[Any]]]:
     """Length, start and option of each row, with what the columns say of each other."""
-    own = "option" in by_role
+    own = "option" in by_role or "months_total" in by_role
     heading = by_role["months"].heading if "months" in by_role else ""
     told = (
         own
@@ -177,7 +192,7 @@ def lengths_of(
         or any(cell.value and cell.value.option is not None for cell in length)
     )
     silent = headings.excludes_options(heading) and not own
-    within = own and headings.within_length(by_role["option"].heading)
+    within = "option" in by_role and headings.within_length(by_role["option"].heading)
     if (
         "end" in by_role
         and headings.bare_end(by_role["end"].heading)

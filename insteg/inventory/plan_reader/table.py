@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -16,14 +16,16 @@ _LONGEST_HEADING: Final = 160
 
 _UNIT_LABEL: Final = re.compile(
     r"(i )?(mkr|tkr|mnkr|kr|sek|msek|ksek|kkr|ar|man|manader|antal|st|text|datum|kod|ja nej|aaaa mm dd|aaaa mm"
-    r"|aaaammdd|cpv|miljoner kr|miljoner|kronor|min|max|fran|till|grund|option|bas)"
+    r"|aaaammdd|cpv|kvartal|manad|manader ar|ar manad|heltider|kr exkl moms|tkr exkl moms|mkr exkl moms"
+    r"|exkl moms|miljoner kr|miljoner|kronor|min|max|fran|till|grund|bas)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`top` and `header` are the first and last row of the header; the body ends before `end` (all counted from 0)."""
+    """Rows, all counted from 0: title lines from `begin`, the header from `top` to `header`, the body up to `end`."""
 
+    begin: int
     top: int
     header: int
     end: int
@@ -42,14 +44,20 @@ def find_tables(grid: Grid) -> list[Table]:
         return []
     best = max(scores.values())
     first = next(at for at, score in scores.items() if score >= 0.6 * best)
-    tables = [_with_neighbours(grid, first)]
+    tables = [_with_neighbours(grid, first, 0)]
     for at in range(tables[0].header + 1, len(rows)):
         if _may_be_header(rows[at]) and _starts_new(rows[at], tables[-1]):
-            last = tables[-1]
-            new = _with_neighbours(grid, at)
-            tables[-1] = Table(last.top, last.header, new.top, last.heads)
-            tables.append(new)
+            begin = _title_lines_above(rows, at, tables[-1].header + 1)
+            tables[-1] = replace(tables[-1], end=begin)
+            tables.append(_with_neighbours(grid, at, begin))
     return tables
+
+
+def _title_lines_above(rows: Sequence[Sequence[object]], at: int, first: int) -> int:
+    """Where the title lines of a later table begin: single cells and blanks directly above its header."""
+    while at > first and len(rows[at - 1]) - rows[at - 1].count("") <= 1:
+        at -= 1
+    return at
 
 
 def _may_be_header(row: Sequence[object]) -> bool:
@@ -97,7 +105,7 @@ def _score(row: Sequence[object]) -> float:
     return weight * math.sqrt(len(labels) / len(texts)) + (5 if named else 0)
 
 
-def _with_neighbours(grid: Grid, at: int) -> Table:
+def _with_neighbours(grid: Grid, at: int, begin: int) -> Table:
     """The header with the row above or below, when the two say more together ("Värde" over "min" and "max")."""
     rows = grid.rows
     top, bottom = at, at
@@ -112,13 +120,14 @@ def _with_neighbours(grid: Grid, at: int) -> Table:
         spread = _spread(upper, rows[bottom], grid.merged, top)
         lower = [text_of(cell) for cell in rows[bottom]]
         heads = [_joined(over, under) for over, under in zip(spread, lower, strict=True)]
-    return Table(top, bottom, len(rows), tuple(heads))
+    return Table(begin, top, bottom, len(rows), tuple(heads))
 
 
 def _joined(over: str, under: str) -> str:
     """The words that say most come first: "option" below "Avtalstid", but "Värde" above "min"."""
     if over and under:
-        return f"{under} ({over})" if headings.roles(under) else f"{over} {under}"
+        speaks = headings.roles(under) and not _UNIT_LABEL.fullmatch(words(under))
+        return f"{under} ({over})" if speaks else f"{over} {under}"
     return over or under
 
 
@@ -193,10 +202,8 @@ def unit_of_sheet(grid: Grid, table: Table) -> str | None:
 
 def year_of_sheet(grid: Grid, table: Table) -> int | None:
     """The only year that the sheet's name or else its title lines speak of."""
-    for texts in (
-        [grid.name],
-        [str(cell) for row in grid.rows[: table.top] for cell in row if isinstance(cell, str | float)],
-    ):
+    titles = [shown(cell) for row in grid.rows[table.begin : table.top] for cell in row]
+    for texts in ([grid.name], titles):
         years = {int(year) for text in texts for year in re.findall(r"(?<!\d)20\d\d(?!\d)", text)}
         if len(years) == 1:
             return years.pop()
