@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models.expressions import BaseExpression
 
 from insteg.access.actor import Actor, Role
 
@@ -70,15 +71,19 @@ def about_own_columns(rows: Q, model: type[Model]) -> bool:
     """Whether every condition is about a column of the table's own, so that no join could double or lose a row."""
     relation = {field.name: field.is_relation for field in model._meta.concrete_fields}
     relation["pk"] = False
-    for condition in rows.flatten():
+
+    def is_own(condition: Any) -> bool:
         if isinstance(condition, Q):
-            continue
+            return all(is_own(each) for each in condition.children)
         if not isinstance(condition, tuple):
             return False
-        name, *rest = condition[0].split("__")
-        if name not in relation or (relation[name] and rest not in ([], ["isnull"], ["in"])):
+        path, value = condition
+        name, *rest = path.split("__")
+        if isinstance(value, F | BaseExpression) or name not in relation:
             return False
-    return True
+        return not relation[name] or rest in ([], ["isnull"], ["in"])
+
+    return is_own(rows)
 
 
 def granted(queryset: QuerySet[M], actor: Actor, **rules: Rule[Any]) -> QuerySet[M]:
