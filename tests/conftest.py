@@ -2,7 +2,7 @@ import pytest
 
 from insteg.organisations.models import User
 from tests import hostile
-from tests.town import address, build
+from tests.town import address, build, furnish
 
 
 @pytest.fixture(autouse=True)
@@ -16,6 +16,12 @@ def hostile_world(request, monkeypatch):
 @pytest.fixture
 def town(db):
     return build()
+
+
+@pytest.fixture
+def house(town):
+    """The town with everything that the nets ask about."""
+    return furnish(town)
 
 
 @pytest.fixture
