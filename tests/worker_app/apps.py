@@ -1,0 +1,33 @@
+"""Jobs that tell in a diary what they do."""
+
+import os
+import time
+from pathlib import Path
+
+from django.apps import AppConfig
+
+NOTE, HANG_ONCE = "tests.note", "tests.hang_once"
+
+
+class WorkerApp(AppConfig):
+    name = "tests.worker_app"
+
+    def ready(self):
+        from insteg.core.jobs import job
+
+        job(NOTE)(note)
+        job(HANG_ONCE)(hang_once)
+
+
+def note(text):
+    with Path(os.environ["TEST_DIARY"]).open("a") as diary:
+        diary.write(f"{text}\n")
+
+
+def hang_once():
+    """The first time it never ends; the second time it does."""
+    first = "begun" not in Path(os.environ["TEST_DIARY"]).read_text()
+    note("begun")
+    if first:
+        time.sleep(60)
+    note("done")

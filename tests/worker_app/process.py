@@ -1,0 +1,55 @@
+"""The worker itself, as a process of its own beside the database of a test."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from insteg.core import jobs
+from tests.worker_app.apps import HANG_ONCE, NOTE
+
+PATIENCE = 60
+# On PostgreSQL another process sees only what is committed; on SQLite it gets a copy.
+beside_the_worker = pytest.mark.django_db(transaction=connection.vendor == "postgresql")
+
+
+class Worker:
+    """Sees the rows of the test as they were when it first started. Knows the jobs of this folder, and so can we."""
+
+    def __init__(self, folder, monkeypatch):
+        monkeypatch.setattr(jobs, "JOBS", jobs.JOBS | dict.fromkeys((NOTE, HANG_ONCE)))
+        self.diary = folder / "dagbok"
+        self.diary.touch()
+        self.copy = folder / "kopia" if connection.vendor == "sqlite" else None
+        self.environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "tests.worker_app.settings",
+            "TEST_DATABASE": str(self.copy or connection.settings_dict["NAME"]),
+            "TEST_DIARY": str(self.diary),
+        }
+
+    @contextmanager
+    def running(self):
+        """Ends by force, with all the worker's processes: the power went."""
+        if self.copy and not self.copy.exists():
+            self.copy.write_bytes(connection.connection.serialize())
+        command = [sys.executable, "-m", "django", "qcluster"]
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        process = subprocess.Popen(command, env=self.environment, cwd=Path.cwd(), start_new_session=True, **quiet)
+        try:
+            yield
+        finally:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+    def writes(self, *lines):
+        """Waits until the diary says this and nothing else."""
+        until = time.monotonic() + PATIENCE
+        while (written := self.diary.read_text().split()) != [*lines]:
+            assert time.monotonic() < until, written
+            time.sleep(0.05)
