@@ -1,0 +1,234 @@
+"""A page costs as many questions for fifty rows as for one.
+
+Every route that shows a page to anyone stands here: as a list that grows, or among those that hold no list.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from insteg.access.actor import Role
+from insteg.audit.log import record
+from insteg.core import clock
+from insteg.home.models import Feedback
+from insteg.inventory.actions import save_plan, upload
+from insteg.inventory.models import PlannedProcurement, PlanUpload
+from insteg.inventory.plan_reader import read
+from insteg.mail.models import Message
+from insteg.organisations.models import Invitation, Membership, Organisation, Unit, User
+from tests.nets.addresses import TABLE
+
+HEADINGS, LINE = "Upphandling;Värde (tkr);Avtalstid;Start\r\n", "Rad {};3500;{};2028-09-01\r\n"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """`grow(house, n)` makes so many rows, named "Rad …" where the page shows their names, and may give an address."""
+
+    who: str
+    grow: Callable[[Any, int], str | None]
+    address: str = ""
+    shows_names: bool = True
+
+
+def names(count):
+    return [f"Rad {uuid.uuid4().hex[:9]}" for _ in range(count)]
+
+
+def planned(house, count):
+    lacking = {"proposal": "needs_facts", "nature": "services"}
+    PlannedProcurement.objects.bulk_create(
+        PlannedProcurement(organisation=house.org["Park"], rule_set=house.rule_set, title=name, **lacking)
+        for name in names(count)
+    )
+
+
+def events(house, count):
+    for _ in range(count):
+        record(house.who["park"], "inventory.change", [house.planned["p"]], ["title", "months"], "")
+    return f"/planerade/{house.planned['p'].pk}/"
+
+
+def plan(house, count):
+    """Every second row with a question."""
+    rows = "".join(LINE.format(name, "5" if n % 2 else "24 mån") for n, name in enumerate(names(count)))
+    content = (HEADINGS + rows).encode()
+    made = upload(
+        actor=house.who["park"], target=house.org["Park"], seen=None,
+        content=content, filename="plan.csv", reading=read(content, "plan.csv"),
+    )  # fmt: skip
+    return f"/planerade/plan/{made.pk}/"
+
+
+def plans(house, count):
+    for _ in range(count):
+        plan(house, 1)
+
+
+def organisations(house, count):
+    Organisation.objects.bulk_create(Organisation(name=name, kind="department") for name in names(count))
+
+
+def units(house, count):
+    Unit.objects.bulk_create(Unit(organisation=house.org["Park"], name=name) for name in names(count))
+    return f"/organisationer/{house.org['Park'].pk}/"
+
+
+def choices_of_unit(house, count):
+    return f"{units(house, count)}bjud-in/"
+
+
+def people(house, count):
+    """Each with two memberships, at Park, the first in a unit."""
+    unit = Unit.objects.create(organisation=house.org["Park"], name=str(uuid.uuid4()))
+    made = User.objects.bulk_create(
+        User(name=name, email=f"{uuid.uuid4().hex}@staden.example", is_example=True, password="!")
+        for name in names(count)
+    )
+    Membership.objects.bulk_create(
+        Membership(user=user, organisation=house.org["Park"], role=Role.PROCURING, unit=unit) for user in made
+    )
+    Membership.objects.bulk_create(
+        Membership(user=user, organisation=house.org["Hus"], role=Role.PROCURING) for user in made
+    )
+    return made
+
+
+def people_at_park(house, count):
+    people(house, count)
+    return f"/organisationer/{house.org['Park'].pk}/"
+
+
+def memberships(house, count):
+    """Of one person, long ago."""
+    user, day = house.people["park"], dt.date(2020, 1, 1)
+    rows = [Organisation(name=name, kind="department") for name in names(count)]
+    Organisation.objects.bulk_create(rows)
+    Membership.objects.bulk_create(
+        Membership(user=user, organisation=row, role=Role.PROCURING, starts_on=day, ends_on=day) for row in rows
+    )
+    return f"/anvandare/{user.pk}/"
+
+
+def letters(house, count):
+    Message.objects.bulk_create(
+        Message(to="a@b.example", subject=name, given_up_at=clock.now()) for name in names(count)
+    )
+
+
+def feedback(house, count):
+    Feedback.objects.bulk_create(Feedback(text=name) for name in names(count))
+
+
+def what_waits_for_the_administrator(house, count):
+    letters(house, count)
+    feedback(house, count)
+    invited = people(house, count)
+    soon = clock.now() + dt.timedelta(days=1)
+    Invitation.objects.bulk_create(
+        Invitation(user=user, digest=uuid.uuid4().hex * 2, expires_at=soon) for user in invited
+    )
+
+
+def what_waits_for_a_buyer(house, count):
+    plans(house, count)
+    planned(house, count)
+
+
+LISTS = {
+    "": [
+        Listing("park", what_waits_for_a_buyer, shows_names=False),
+        Listing("ue", plans, shows_names=False),
+        Listing("admin", what_waits_for_the_administrator),
+    ],
+    "planerade/": [
+        Listing("ue", planned),
+        Listing("park", planned, "/planerade/?q=rad&proposal=needs_facts"),
+        Listing("styr", organisations, shows_names=False),
+    ],
+    "planerade/hamta.<str:kind>": [
+        Listing("ue", planned, "/planerade/hamta.csv"),
+        Listing("ue", planned, "/planerade/hamta.xlsx", shows_names=False),
+    ],
+    "planerade/ny/": [Listing("ue", organisations)],
+    "planerade/plan/<uuid:pk>/": [Listing("park", plan)],
+    "planerade/<uuid:pk>/": [Listing("park", events, shows_names=False)],
+    "organisationer/": [Listing("admin", organisations)],
+    "organisationer/<uuid:pk>/": [Listing("admin", units), Listing("admin", people_at_park)],
+    "organisationer/<uuid:pk>/bjud-in/": [Listing("admin", choices_of_unit)],
+    "anvandare/": [Listing("admin", people)],
+    "anvandare/bjud-in/": [Listing("admin", organisations)],
+    "anvandare/<uuid:pk>/": [Listing("admin", memberships)],
+    "brev/": [Listing("admin", letters)],
+    "tillganglighet/synpunkter/": [Listing("admin", feedback)],
+    "exempelstaden/": [Listing("admin", people, "/exempelstaden/")],
+}
+FORMS = {row.route for row in TABLE if 422 in row.post.values()} - LISTS.keys()
+NO_LIST = {
+    "halsa/": "one word",
+    "hjalp/": "the manual, from files",
+    "komponenter/": "examples, from the code",
+    "konto/bekrafta/": "a form",
+    "konto/bekrafta/kod/": "a form",
+    "konto/losenord/": "a form",
+    "konto/sakerhet/": "one's own few second factors",
+    "konto/sakerhet/nycklar/": "one's own few keys",
+    "konto/sessioner/": "one's own few sessions, each in a row of its own",
+    "logga-in/": "a form",
+    "logga-ut/": "a question",
+    "glomt-losenord/": "a form",
+    "glomt-losenord/skickat/": "a sentence",
+    "nytt-losenord/klart/": "a sentence",
+    "^nytt-losenord/(?P<uidb36>[0-9a-z]+)-(?P<key>.+)/$": "a form",
+    "stangt-konto/": "a sentence",
+    "tillganglighet/tack/": "a sentence",
+    "uppdrag/": "one's own few memberships; each is asked what waits there",
+}
+
+
+def test_every_page_is_here():
+    pages = {row.route for row in TABLE if 200 in row.get.values()}
+    assert pages - LISTS.keys() - NO_LIST.keys() - FORMS == set()
+    assert (LISTS.keys() | NO_LIST.keys()) - pages == set()
+
+
+@pytest.mark.parametrize(
+    ("route", "listing"),
+    [pytest.param(route, each, id=f"{route or 'home'} {each.who}") for route, found in LISTS.items() for each in found],
+)
+def test_fifty_rows_cost_as_much_as_one(client, house, route, listing):
+    client.force_login(house.people[listing.who])
+    costs = []
+    for count in (1, 49):
+        address = listing.grow(house, count)
+        address = address if isinstance(address, str) else listing.address or f"/{route}"
+        client.get(address)  # the first page of a session writes when it began
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(address)
+        assert answer.status_code == 200
+        costs.append((len(queries), len(set(queries_of(queries)))))
+        if listing.shows_names:
+            assert answer.content.decode(errors="ignore").count("Rad ") >= min(count, 40)
+    assert costs[0] == costs[1], "\n".join(queries_of(queries))
+
+
+def test_saving_a_plan_of_fifty_rows_costs_as_much_as_one(house):
+    costs = []
+    for count in (1, 50):
+        address = plan(house, count)
+        made = PlanUpload.objects.get(pk=address.split("/")[3])
+        answers = {("plan", number): {"months": "0"} for number in range(2, count + 2)}
+        with CaptureQueriesContext(connection) as queries:
+            assert len(save_plan(actor=house.who["park"], target=made, seen=None, answers=answers)) == count
+        costs.append(len(queries))
+    assert costs[1] - costs[0] <= 1  # SQLite takes some forty rows in one statement
+
+
+def queries_of(queries):
+    return [query["sql"][:200] for query in queries]
