@@ -12,7 +12,7 @@ class Role(TextChoices):
     """What someone does in the work, not who they are (DOMAIN: the people who use it)."""
 
     PROCUREMENT_UNIT = "procurement_unit", _("Upphandlingsenheten")
-    PROCURING = "procuring", _("Upphandlande förvaltning eller bolag")
+    PROCURING = "procuring", _("Upphandlare")
     COACH = "coach", _("Coach")
     UNIT_MANAGER = "unit_manager", _("Enhetschef")
     STEERING = "steering", _("Styrgruppen")

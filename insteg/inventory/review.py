@@ -142,9 +142,10 @@ def question_field(question: Question, place: Place) -> forms.ChoiceField:
 
 
 def fault_field(fault: Fault, place: Place) -> forms.CharField:
+    said = {"row": place.row, "field": str(label_of(fault.field)).lower(), "fault": fault.text}
     return forms.CharField(
-        label=_("Rad %(row)s: %(field)s") % {"row": place.row, "field": label_of(fault.field)},
-        help_text=" ".join(str(said) for said in (fault.text, fault.help) if said),
+        label=_("Rad %(row)s, %(field)s: %(fault)s") % said,
+        help_text=" ".join(filter(None, [str(fault.help or ""), _("Töm rutan om ni inte vet.")])),
         initial=fault.typed,
         max_length=200,
         required=False,

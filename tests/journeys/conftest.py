@@ -1,0 +1,86 @@
+"""A real browser against the real server, with accessibility looked at on every page that a journey passes."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from tests.browser import chromium
+from tests.town import build
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright has a loop of its own in this thread
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PICTURES = Path(__file__).parents[2] / "var" / "journeys"
+
+
+@pytest.fixture(scope="session")
+def browser():
+    program = chromium()
+    if program is None:
+        pytest.skip("Chromium finns inte på den här datorn")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+class Traveller:
+    """Someone with a browser. `opens` and every step that leads to a new page look at its accessibility."""
+
+    def __init__(self, page, base, journey):
+        self.page, self.base, self.journey, self.steps, self.complaints = page, base, journey, 0, []
+        page.set_default_timeout(8000)
+        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def opens(self, address):
+        self.page.goto(address if address.startswith("http") else self.base + address)
+        self.looks()
+
+    def presses(self, words, role="button"):
+        self.page.get_by_role(role, name=re.compile(words)).first.click()
+        self.looks()
+
+    def follows(self, words):
+        self.presses(words, role="link")
+
+    def writes(self, **typed):
+        for name, text in typed.items():
+            self.page.locator(f"[name={name}]").fill(text)
+
+    def reads(self, words):
+        self.page.get_by_text(words).first.wait_for(timeout=5000)
+
+    def looks(self):
+        """The page's accessibility, its width on a telephone, and a picture of it at both widths."""
+        self.page.wait_for_load_state()
+        self.steps += 1
+        found = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": RULES}}).response["violations"]
+        where = f"{self.page.url}: " + "; ".join(f"{v['id']} {v['nodes'][0]['html'][:120]}" for v in found)
+        assert not found, where
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        for width in (390, 320, 1280):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            assert self.page.evaluate("document.documentElement.scrollWidth") <= width, f"{self.page.url} at {width}"
+            if width != 320:
+                self.page.screenshot(path=PICTURES / f"{self.journey}-{self.steps:02}-{width}.png", full_page=True)
+
+
+@pytest.fixture
+def traveller(browser, live_server, transactional_db, request):
+    context = browser.new_context(locale="en-US", accept_downloads=True, viewport={"width": 1280, "height": 900})
+    someone = Traveller(context.new_page(), live_server.url, request.node.name.removeprefix("test_"))
+    yield someone
+    context.close()
+    # A refused form is an answer, not a fault: the browser notes every 4xx in its console.
+    assert not [said for said in someone.complaints if "status of 4" not in said]
+
+
+@pytest.fixture
+def town(transactional_db):
+    return build()
