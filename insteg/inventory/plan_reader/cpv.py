@@ -26,7 +26,7 @@ def read_cpvs(cell: object) -> Cell[tuple[str, ...]]:
     """
     if isinstance(cell, float | int) and not isinstance(cell, bool):
         # A spreadsheet that has taken the code for a number has lost the zero of divisions 03 and 09.
-        digits = str(int(cell)) if cell == int(cell) and cell >= 0 else shown(float(cell))
+        digits = str(int(cell)) if 0 <= cell < 1e9 and cell == int(cell) else shown(float(cell))
         cell = digits.zfill(8) if len(digits) == 7 and f"0{digits[0]}" in NATURE_OF_DIVISION else digits
     return _read_text(cell) if isinstance(cell, str) else Cell(fault=_fault(shown(cell)))
 

@@ -3,7 +3,7 @@
 import calendar
 import re
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -89,11 +89,11 @@ def _checked(day: date, typed: str) -> Cell[date]:
 
 def _read_number(number: float) -> Cell[date]:
     typed = shown(float(number))
+    if not 0 <= number < 1e9:
+        return Cell(fault=_fault(typed))
     if int(number) in _SERIALS:
         return Cell(_EXCEL_DAY_ZERO + timedelta(days=int(number)))
-    if number != int(number) or number < 0:
-        return Cell(fault=_fault(typed))
-    if number < FIRST_YEAR or len(str(int(number))) == 5:
+    if number != int(number) or number < FIRST_YEAR or len(str(int(number))) == 5:
         return Cell(fault=_fault(typed))
     return _read_text(str(int(number)), None)
 
@@ -342,10 +342,6 @@ def whole_dates(text: str) -> list[date]:
 def year_alone(cell: object) -> int | None:
     """A cell that is a year and nothing else: 2027, 2027.0, "2027", "År 2027"."""
     if isinstance(cell, float | int) and not isinstance(cell, bool):
-        return int(cell) if cell == int(cell) and FIRST_YEAR <= cell <= LAST_YEAR else None
+        return int(cell) if FIRST_YEAR <= cell <= LAST_YEAR and cell == int(cell) else None
     match = re.fullmatch(r"(?:ar )?(20\d\d)", fold(cell)) if isinstance(cell, str) else None
     return int(match[1]) if match else None
-
-
-def is_time(cell: object) -> bool:
-    return isinstance(cell, time | timedelta)

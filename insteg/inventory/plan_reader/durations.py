@@ -93,7 +93,8 @@ def read_duration(cell: object, unit: Unit | None = None) -> Cell[Duration]:
     if isinstance(cell, timedelta):
         return Cell(Duration(_whole(Fraction(cell.days) * _MONTHS_PER["dag"])))
     if isinstance(cell, float | int) and not isinstance(cell, bool):
-        return _bare(Fraction(str(cell)), shown(float(cell)), unit)
+        known = -1e6 < cell < 1e6
+        return _bare(Fraction(str(cell)), shown(float(cell)), unit) if known else Cell(fault=_fault(cell, unit))
     if isinstance(cell, str):
         return _read_text(cell, unit)
     return Cell(fault=_fault(cell, unit))

@@ -67,11 +67,6 @@ def names_person(heading: str) -> str | None:
     return "telephone" if _TELEPHONE.search(plain) else "mail" if _MAIL.search(plain) else "person"
 
 
-def is_label(heading: str) -> bool:
-    """A heading that this reader knows something about."""
-    return bool(roles(heading)) or names_person(heading) is not None
-
-
 _WITH_OPTION: Final = re.compile(r"\b(option\w*|forlangning\w*)\b")
 _WITHOUT_OPTION: Final = re.compile(r"\b(exkl\w*|utan|ej|exklusive) (\w+ )?(option\w*|forlangning\w*)")
 

@@ -37,7 +37,7 @@ def money_of_column(values: Iterable[object]) -> tuple[str | None, bool]:
     numbers: list[Decimal] = []
     units: set[str] = set()
     for value in values:
-        if isinstance(value, float | int) and not isinstance(value, bool):
+        if isinstance(value, float | int) and not isinstance(value, bool) and abs(value) < 1e15:
             numbers.append(Decimal(str(value)))
         elif isinstance(value, str):
             shape, terms, per = amounts.tokens(fold(value))
@@ -72,7 +72,7 @@ def length_of_column(values: Iterable[object]) -> durations.Unit | None:
     lone: list[Fraction] = []
     units: set[str] = set()
     for value in values:
-        if isinstance(value, float | int) and not isinstance(value, bool):
+        if isinstance(value, float | int) and not isinstance(value, bool) and abs(value) < 1e6:
             lone.append(Fraction(str(value)))
         elif isinstance(value, str):
             shape, numbers = durations.tokens(fold(value))

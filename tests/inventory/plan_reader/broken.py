@@ -1,6 +1,6 @@
 """Files that are no plan: each broken in its own way, with the words that its refusal must hold.
 
-Built here and never stored, so that no tool mistakes them for the real thing. The tests of the upload page use them too.
+Built here and never stored, so that no tool mistakes them for the real thing. The upload page is tested with them too.
 """
 
 import io
@@ -156,12 +156,9 @@ def ods(content: bytes) -> bytes:
 
 
 def ods_repeated() -> bytes:
-    cell = b'<table:table-cell table:number-columns-repeated="16000000" office:value-type="string"><text:p>x</text:p></table:table-cell>'
-    return ods(
-        b"<office:document-content><office:body><table:table><table:table-row>"
-        + cell
-        + b"</table:table-row></table:table></office:body></office:document-content>"
-    )
+    often = b'table:number-columns-repeated="16000000" office:value-type="string"'
+    row = b"<table:table-row><table:table-cell " + often + b"><text:p>x</text:p></table:table-cell></table:table-row>"
+    return ods(b"<office:document-content><table:table>" + row + b"</table:table></office:document-content>")
 
 
 def corrupted_member() -> bytes:
@@ -194,7 +191,10 @@ def old_word_document() -> bytes:
     return OLE + b"\x00" * 500 + "WordDocument".encode("utf-16-le") + b"\x00" * 500
 
 
-CSV = "Benämning;Slag;Värde (mkr);Avtalsstart\nSkötsel av lekplatser;Tjänst;12;2027-10-01\nBadhus;Entreprenad;48;2028-03-01\n"
+CSV = """Benämning;Slag;Värde (mkr);Avtalsstart
+Skötsel av lekplatser;Tjänst;12;2027-10-01
+Badhus;Entreprenad;48;2028-03-01
+"""
 
 BROKEN = [
     Broken("empty", "plan.xlsx", lambda: b"", "Filen är tom"),
@@ -216,7 +216,9 @@ BROKEN = [
     Broken("word document called xlsx", "plan.xlsx", word_document, "ett Word-dokument"),
     Broken("old word document called xls", "plan.xls", old_word_document, "ett Word-dokument"),
     Broken("rich text called xls", "plan.xls", lambda: b"{\\rtf1\\ansi Benamning}", "ett textdokument"),
-    Broken("web page called xls", "plan.xls", lambda: b"\n<html><table><tr><td>Benamning</td></tr></table>", "en webbsida"),
+    Broken(
+        "web page called xls", "plan.xls", lambda: b"\n<html><table><tr><td>Benamning</td></tr></table>", "en webbsida"
+    ),
     Broken("web page called csv", "plan.csv", lambda: b"<!DOCTYPE html><title>Logga in</title>", "en webbsida"),
     Broken("text called xlsx", "plan.xlsx", lambda: CSV.encode(), "är inget kalkylblad"),
     Broken("workbook called csv", "plan.csv", good, "men är ett kalkylblad"),
@@ -228,28 +230,65 @@ BROKEN = [
     Broken("first bytes of a workbook", "plan.xlsx", lambda: good()[:60], "skadad eller bara halv"),
     Broken("corrupted part", "plan.xlsx", corrupted_member, "skadad eller bara halv"),
     Broken("half a sheet in a whole archive", "plan.xlsx", half_sheet, "skadad eller bara halv"),
-    Broken("workbook without sheets", "plan.xlsx", lambda: repacked(good(), **{"xl/workbook.xml": None}), "Bladen i filen är tomma"),
+    Broken(
+        "workbook without sheets",
+        "plan.xlsx",
+        lambda: repacked(good(), **{"xl/workbook.xml": None}),
+        "Bladen i filen är tomma",
+    ),
     Broken("broken ods", "plan.ods", lambda: ods(b"<office:document-content><office:bo"), "skadad eller bara halv"),
-    Broken("half an old workbook", "plan.xls", lambda: OLE + "Workbook".encode("utf-16-le") + bytes(600), "skadad eller bara halv"),
+    Broken(
+        "half an old workbook",
+        "plan.xls",
+        lambda: OLE + "Workbook".encode("utf-16-le") + bytes(600),
+        "skadad eller bara halv",
+    ),
     Broken("old file without workbook", "plan.xls", lambda: OLE + bytes(900), "är inget kalkylblad"),
-    Broken("binary workbook", "plan.xlsx", lambda: archive(**{"[Content_Types].xml": b"<Types/>", "xl/workbook.bin": b"\x83\x01"}), "xlsb"),
+    Broken(
+        "binary workbook",
+        "plan.xlsx",
+        lambda: archive(**{"[Content_Types].xml": b"<Types/>", "xl/workbook.bin": b"\x83\x01"}),
+        "xlsb",
+    ),
     Broken("cell at the end of the world", "plan.xlsx", far_cell, "fler än 20\u00a0000 rader"),
     Broken("far cell written oddly", "plan.xlsx", far_cell_written_oddly, "fler än 20\u00a0000 rader"),
     Broken("cell repeated for ever", "plan.ods", ods_repeated, f"fler än {MOST_COLUMNS} kolumner"),
-    Broken("too many rows", "plan.csv", lambda: (CSV + "Snöröjning;Tjänst;1;2027-01-01\n" * MOST_ROWS).encode(), "fler än 20\u00a0000 rader"),
-    Broken("too many columns", "plan.csv", lambda: (";".join(["Benämning"] * 300) + "\n" + ";".join(["x"] * 300) + "\n").encode(), f"fler än {MOST_COLUMNS} kolumner"),
+    Broken(
+        "too many rows",
+        "plan.csv",
+        lambda: (CSV + "Snöröjning;Tjänst;1;2027-01-01\n" * MOST_ROWS).encode(),
+        "fler än 20\u00a0000 rader",
+    ),
+    Broken(
+        "too many columns",
+        "plan.csv",
+        lambda: (";".join(["Benämning"] * 300) + "\n" + ";".join(["x"] * 300) + "\n").encode(),
+        f"fler än {MOST_COLUMNS} kolumner",
+    ),
     Broken("reference to a file outside", "plan.xlsx", outward_reference, "hänvisningar utåt"),
     Broken("text that laughs", "plan.xlsx", laughing_text, "hänvisningar utåt"),
     Broken("endless text in a cell", "plan.xlsx", endless_text, "orimligt lång text"),
-    Broken("endless text in a csv", "plan.csv", lambda: (CSV + "Text;" + "å" * 200_000 + ";;\n").encode(), "orimligt lång text"),
+    Broken(
+        "endless text in a csv",
+        "plan.csv",
+        lambda: (CSV + "Text;" + "å" * 200_000 + ";;\n").encode(),
+        "orimligt lång text",
+    ),
     Broken("half a row", "plan.csv", lambda: CSV.encode()[:-12], "tar slut mitt i rad 3"),
     Broken("quote never closed", "plan.csv", lambda: (CSV + 'Vägar;"Tjänst;3;2027\n').encode(), "tar slut mitt i rad"),
     Broken("binary called csv", "plan.csv", lambda: b"a;b\x00\x01\x02\x03\n" * 50, "är ingen textfil"),
     Broken("only headings", "plan.xlsx", lambda: workbook([HEADS]), "inga upphandlingar"),
-    Broken("only headings and total", "plan.csv", lambda: b"Projekt;Slag;Belopp tkr;Start\nSumma;;100;\n", "inga upphandlingar"),
+    Broken(
+        "only headings and total",
+        "plan.csv",
+        lambda: b"Projekt;Slag;Belopp tkr;Start\nSumma;;100;\n",
+        "inga upphandlingar",
+    ),
     Broken("no headings", "plan.xlsx", lambda: workbook([ROW, ROW, ROW]), "ingen rubrikrad"),
-    Broken("another list", "plan.xlsx", lambda: workbook([["Artikel", "Lagerplats"], ["Skruv", "A3"]]), "ingen rubrikrad"),
+    Broken(
+        "another list", "plan.xlsx", lambda: workbook([["Artikel", "Lagerplats"], ["Skruv", "A3"]]), "ingen rubrikrad"
+    ),
     Broken("a letter", "plan.txt", lambda: "Hej!\nHär kommer planen i nästa vecka.\n".encode(), "ingen rubrikrad"),
     Broken("empty sheets", "plan.xlsx", lambda: workbook([]), "Bladen i filen är tomma"),
     Broken("plan on a hidden sheet only", "plan.xlsx", hidden_only, "ingen rubrikrad"),
-]  # fmt: skip
+]

@@ -3,17 +3,11 @@
 A key holds only what the sheet says; what a row leaves out is null in the answer.
 """
 
-import csv
-import io
-import zipfile
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date
 from typing import Any, NamedTuple
-from xml.sax.saxutils import escape
 
-import openpyxl
-
-Cells = Sequence[Sequence[object]]
+from .writing import midnight, ods, text, xlsx
 
 
 class Layout(NamedTuple):
@@ -23,85 +17,44 @@ class Layout(NamedTuple):
     key: list[dict[str, Any]]
 
 
-def says(title: str, **said: Any) -> dict[str, Any]:
-    """A key row; `value` stands for both ends of it."""
-    if "value" in said:
-        said["value_min"] = said["value_max"] = said.pop("value")
-    fields = ("nature", "cpv", "value_min", "value_max", "months", "option_months", "start", "fte")
-    return {"title": title, **{field: said.get(field) for field in fields}}
+def says(
+    title: str,
+    nature: str | None,
+    *,
+    cpv: str | None = None,
+    value: int | tuple[int | None, int | None] | None = None,
+    length: tuple[int | None, int | None] = (None, None),
+    start: str | None = None,
+    fte: float | None = None,
+) -> dict[str, Any]:
+    """One row of a key. `value` in kronor, one for both ends; `length` in months, with the option's."""
+    low, high = value if isinstance(value, tuple) else (value, value)
+    return {
+        "title": title, "nature": nature, "cpv": cpv, "value_min": low, "value_max": high,
+        "months": length[0], "option_months": length[1], "start": start, "fte": fte,
+    }  # fmt: skip
 
 
-def xlsx(*sheets: tuple[str, Cells], merge: Sequence[str] = (), hide: Sequence[str] = ()) -> bytes:
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in sheets:
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(list(row))
-        sheet.sheet_state = "hidden" if name in hide else "visible"
-    for cells in merge:
-        book.worksheets[0].merge_cells(cells)
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
-
-
-def text(rows: Cells, separator: str, encoding: str, start: str = "") -> bytes:
-    target = io.StringIO()
-    target.write(start)
-    csv.writer(target, delimiter=separator, lineterminator="\r\n").writerows(rows)
-    return target.getvalue().encode(encoding)
-
-
-def ods(name: str, rows: Cells) -> bytes:
-    """As LibreOffice writes it, with the endless empty rows at the end."""
-    lines = "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in rows)
-    spaces = " ".join(
-        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0"'
-        for short, long in (("office", "office"), ("table", "table"), ("text", "text"))
-    )
-    content = (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces}><office:body><office:spreadsheet>'
-        f'<table:table table:name="{name}">{lines}<table:table-row table:number-rows-repeated="1048000">'
-        '<table:table-cell table:number-columns-repeated="1024"/></table:table-row>'
-        "</table:table></office:spreadsheet></office:body></office:document-content>"
-    )
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("META-INF/manifest.xml", "<manifest:manifest/>")
-        archive.writestr("content.xml", content)
-    return target.getvalue()
-
-
-def _ods_cell(cell: object) -> str:
-    if cell in ("", None):
-        return "<table:table-cell/>"
-    if isinstance(cell, int | float):
-        return f'<table:table-cell office:value-type="float" office:value="{cell}"><text:p>{cell}</text:p></table:table-cell>'
-    if isinstance(cell, date):
-        return f'<table:table-cell office:value-type="date" office:date-value="{cell}"><text:p>{cell}</text:p></table:table-cell>'
-    return f'<table:table-cell office:value-type="string"><text:p>{escape(str(cell))}</text:p></table:table-cell>'
+NATIONAL = """
+JournalID|Verksamhet|Benämning upphandling|Beskrivning|CPV kod|Upphandlingsområde|Upphandlingstyp/Avtalstyp|Trafikslag|\
+Inköpskategori|Geografiskt område|Planerad annonseringsstart|Planerad sista anbudsdag|Planerad avtalsstart||\
+Status på uppgifter, planering|Bedömd kostnad, miljoner SEK|Bedömd Kontraktstid, år|Kontaktperson|Information
+J-1|Underhåll|Baskontrakt drift väg, Norrviken|Drift av vägar|50230000-6, 77310000-6|Tjänst|Kontrakt|Väg|\
+Drift|Mitt|46143|46204|46388||Säker|50-100|4|Ylva Forsman|Nytt
+J-2|Investering|Dubbelspår Åsby–Ekhult, etapp 2|Ny järnväg|45234100-7|Entreprenad|Kontrakt|Järnväg|\
+Bygg|Väst|46204|46266|46447||osäker|>500|6|Ylva Forsman|Försenad
+J-3|Underhåll|Signalkablar|Kabel|31350000-3|Vara|Ramavtal|Järnväg|\
+Material|Syd|46143|46180|46327||relativt säker|<10|1.5|Nils Österman|Utgått
+J-4|Planering|Bullerutredning|Utredning|71313100-0|Tjänst|Kontrakt|Väg|\
+Konsult|Syd|46143|46180|46327||Säker|12|0.5|Nils Österman|Uppdaterad
+"""
 
 
 def national() -> bytes:
-    heads = [
-        "JournalID", "Verksamhet", "Benämning upphandling", "Beskrivning", "CPV kod", "Upphandlingsområde", "Upphandlingstyp/Avtalstyp",
-        "Trafikslag", "Inköpskategori", "Geografiskt område", "Planerad annonseringsstart", "Planerad sista anbudsdag",
-        "Planerad avtalsstart", "", "Status på uppgifter, planering", "Bedömd kostnad, miljoner SEK", "Bedömd Kontraktstid, år",
-        "Kontaktperson", "Information",
-    ]  # fmt: skip
-    rows = [
-        ["J-1", "Underhåll", "Baskontrakt drift väg, Norrviken", "Drift av vägar", "50230000-6, 77310000-6", "Tjänst", "Kontrakt",
-         "Väg", "Drift", "Mitt", 46143, 46204, 46388, "", "Säker", "50-100", 4, "Ylva Forsman", "Nytt"],
-        ["J-2", "Investering", "Dubbelspår Åsby–Ekhult, etapp 2", "Ny järnväg", "45234100-7", "Entreprenad", "Kontrakt",
-         "Järnväg", "Bygg", "Väst", 46204, 46266, 46447, "", "osäker", ">500", 6, "Ylva Forsman", "Försenad"],
-        ["J-3", "Underhåll", "Signalkablar", "Kabel", "31350000-3", "Vara", "Ramavtal",
-         "Järnväg", "Material", "Syd", 46143, 46180, 46327, "", "relativt säker", "<10", 1.5, "Nils Österman", "Utgått"],
-        ["J-4", "Planering", "Bullerutredning", "Utredning", "71313100-0", "Tjänst", "Kontrakt",
-         "Väg", "Konsult", "Syd", 46143, 46180, 46327, "", "Säker", 12, 0.5, "Nils Österman", "Uppdaterad"],
-    ]  # fmt: skip
-    return xlsx(("Inköpstidplan", [["Inköpstidplan 2026-2028"], [], heads, *rows]))
+    """Nineteen columns, dates as the spreadsheet counts days, cost as free text."""
+    lines = NATIONAL.strip().splitlines()
+    rows = [[float(cell) if cell.replace(".", "").isdigit() else cell for cell in line.split("|")] for line in lines]
+    return xlsx(("Inköpstidplan", [["Inköpstidplan 2026-2028"], [], *rows]))
 
 
 def grouped_headings() -> bytes:
@@ -163,20 +116,59 @@ def sections_and_totals() -> bytes:
 
 def system_export() -> bytes:
     rows = [
-        ["Diarienr", "Ärendemening", "CPV-koder", "Takvolym SEK", "Löptid", "Startdatum", "Slutdatum", "Handläggare", "Mobil"],
-        ["FN 2027/3", "Ramavtal flyttjänster", "63100000-0;98392000-7", "5 000 000", "2 år med option på 1+1 år", "2027-10-01", "2031-09-30", "Ylva Forsman", "070-123 45 67"],
-        ["FN 2027/9", "Kaffe och te", "15860000-4", "750 000", "24 mån", "2028-01-01", "2029-12-31", "Nils Österman", "070-123 45 68"],
-    ]  # fmt: skip
+        [
+            "Diarienr",
+            "Ärendemening",
+            "CPV-koder",
+            "Takvolym SEK",
+            "Löptid",
+            "Startdatum",
+            "Slutdatum",
+            "Handläggare",
+            "Mobil",
+        ],
+        [
+            "FN 2027/3",
+            "Ramavtal flyttjänster",
+            "63100000-0;98392000-7",
+            "5 000 000",
+            "2 år med option på 1+1 år",
+            "2027-10-01",
+            "2031-09-30",
+            "Ylva Forsman",
+            "070-123 45 67",
+        ],
+        [
+            "FN 2027/9",
+            "Kaffe och te",
+            "15860000-4",
+            "750 000",
+            "24 mån",
+            "2028-01-01",
+            "2029-12-31",
+            "Nils Österman",
+            "070-123 45 68",
+        ],
+    ]
     return text(rows, "\t", "utf-16", "sep=\t\r\n")
 
 
 def from_a_mac() -> bytes:
     rows = [
-        ["Förvaltning", "Namn på upphandling", "Vara/tjänst/entreprenad", "Uppsk. värde, Mkr", "Avtalstid (år)", "Option (år)", "Avtal från", "Åa"],
+        [
+            "Förvaltning",
+            "Namn på upphandling",
+            "Vara/tjänst/entreprenad",
+            "Uppsk. värde, Mkr",
+            "Avtalstid (år)",
+            "Option (år)",
+            "Avtal från",
+            "Åa",
+        ],
         ["Äldreomsorg", "Trygghetslarm åt äldre", "Vara", "3,5", "2", "2", "1 jan 2028", ""],
         ["Äldreomsorg", "Städning av äldreboenden", "Tjänst", "10-50", "3", "1", "hösten 2027", "12,5"],
         ["Miljö", "Mätning av luft", "Tjänst", "<1", "4", "", "Q2 2027", "0,5"],
-    ]  # fmt: skip
+    ]
     return text(rows, ";", "mac_roman")
 
 
@@ -191,10 +183,34 @@ def open_document() -> bytes:
 
 def dates_from_and_to() -> bytes:
     rows = [
-        ["Upphandling", "Huvudsaklig CPV-kod", "Avtal från", "Avtal till", "Annonseras", "Nuvarande avtal löper ut", "Beställare"],
-        ["Tvätt av arbetskläder", "98310000", datetime(2027, 7, 1), datetime(2029, 6, 30), datetime(2027, 2, 1), datetime(2027, 6, 30), "Ylva Forsman"],
-        ["Arbetskläder", "18100000", datetime(2028, 1, 1), datetime(2028, 12, 31), datetime(2027, 8, 1), datetime(2027, 12, 31), "Nils Österman"],
-    ]  # fmt: skip
+        [
+            "Upphandling",
+            "Huvudsaklig CPV-kod",
+            "Avtal från",
+            "Avtal till",
+            "Annonseras",
+            "Nuvarande avtal löper ut",
+            "Beställare",
+        ],
+        [
+            "Tvätt av arbetskläder",
+            "98310000",
+            midnight(2027, 7, 1),
+            midnight(2029, 6, 30),
+            midnight(2027, 2, 1),
+            midnight(2027, 6, 30),
+            "Ylva Forsman",
+        ],
+        [
+            "Arbetskläder",
+            "18100000",
+            midnight(2028, 1, 1),
+            midnight(2028, 12, 31),
+            midnight(2027, 8, 1),
+            midnight(2027, 12, 31),
+            "Nils Österman",
+        ],
+    ]
     return xlsx(("Plan", rows))
 
 
@@ -233,62 +249,68 @@ def nameless_heading() -> bytes:
 
 LAYOUTS = [
     Layout("national layout of nineteen columns", "inkopstidplan.xlsx", national, [
-        says("Baskontrakt drift väg, Norrviken", nature="services", cpv="50230000", value_min=50_000_000, value_max=100_000_000, months=48, start="2027-01-01"),
-        says("Dubbelspår Åsby–Ekhult, etapp 2", nature="works", cpv="45234100", value_min=500_000_000, months=72, start="2027-03-01"),
-        says("Signalkablar", nature="supplies", cpv="31350000", value_max=10_000_000, months=18, option_months=0, start="2026-11-01"),
-        says("Bullerutredning", nature="services", cpv="71313100", value=12_000_000, months=6, option_months=0, start="2026-11-01"),
+        says("Baskontrakt drift väg, Norrviken", "services", cpv="50230000", value=(50_000_000, 100_000_000),
+             length=(48, None), start="2027-01-01"),
+        says("Dubbelspår Åsby–Ekhult, etapp 2", "works", cpv="45234100", value=(500_000_000, None),
+             length=(72, None), start="2027-03-01"),
+        says("Signalkablar", "supplies", cpv="31350000", value=(None, 10_000_000), length=(18, 0), start="2026-11-01"),
+        says("Bullerutredning", "services", cpv="71313100", value=12_000_000, length=(6, 0), start="2026-11-01"),
     ]),
     Layout("headings in two rows", "fritid.xlsx", grouped_headings, [
-        says("Skötsel av fotbollsplaner", nature="services", value_min=2_000_000, value_max=3_000_000, months=24, option_months=24, start="2027-04-01"),
-        says("Konstgräs", nature="supplies", value_min=800_000, value_max=900_000, months=6, option_months=0, start="2027-05-01"),
-        says("Nytt omklädningsrum", nature="works", value_max=12_000_000, months=14, option_months=0, start="2028-01-10"),
+        says("Skötsel av fotbollsplaner", "services", value=(2_000_000, 3_000_000),
+             length=(24, 24), start="2027-04-01"),
+        says("Konstgräs", "supplies", value=(800_000, 900_000), length=(6, 0), start="2027-05-01"),
+        says("Nytt omklädningsrum", "works", value=(None, 12_000_000), length=(14, 0), start="2028-01-10"),
     ]),
     Layout("year and quarter apart", "va.xlsx", half_table_of_quarters, [
-        says("Relining av dagvattenledningar", nature="works", value=4_500_000, start="2027-07-01", fte=4.0),
-        says("Provtagning av dricksvatten", nature="services", value=600_000, start="2028-01-01", fte=0.5),
-        says("Vattenmätare", nature="supplies", value=1_200_000, start="2027-10-01"),
+        says("Relining av dagvattenledningar", "works", value=4_500_000, start="2027-07-01", fte=4.0),
+        says("Provtagning av dricksvatten", "services", value=600_000, start="2028-01-01", fte=0.5),
+        says("Vattenmätare", "supplies", value=1_200_000, start="2027-10-01"),
     ]),
     Layout("one sheet a year", "skola.xlsx", years_on_sheets, [
-        says("Skolskjuts", nature="services", value=45_000_000, months=36, option_months=24, start="2027-07-01"),
-        says("Skolmöbler", nature="supplies", value_min=500_000, value_max=1_000_000, months=24, option_months=0, start="2028-01-01"),
+        says("Skolskjuts", "services", value=45_000_000, length=(36, 24), start="2027-07-01"),
+        says("Skolmöbler", "supplies", value=(500_000, 1_000_000), length=(24, 0), start="2028-01-01"),
     ]),
     Layout("sections, totals and notes", "gata-park.csv", sections_and_totals, [
-        says("Beläggningsarbeten", nature="works", value=28_000_000, months=8, option_months=0, start="2027-05-01"),
-        says("Summarisk besiktning av broar", nature="services", value=350_000, months=4, option_months=0, start="2027-09-01"),
-        says("Totalrenovering av Åparken", nature="works", value=12_500_000, months=14, option_months=0, start="2028-03-01"),
-        says("Lekutrustning", nature="supplies", value=4_000_000, months=12, option_months=0, start="2028-05-01"),
+        says("Beläggningsarbeten", "works", value=28_000_000, length=(8, 0), start="2027-05-01"),
+        says("Summarisk besiktning av broar", "services", value=350_000, length=(4, 0), start="2027-09-01"),
+        says("Totalrenovering av Åparken", "works", value=12_500_000, length=(14, 0), start="2028-03-01"),
+        says("Lekutrustning", "supplies", value=4_000_000, length=(12, 0), start="2028-05-01"),
     ]),
     Layout("export in utf-16", "export.tsv", system_export, [
-        says("Ramavtal flyttjänster", nature="services", cpv="63100000", value_max=5_000_000, months=24, option_months=24, start="2027-10-01"),
-        says("Kaffe och te", nature="supplies", cpv="15860000", value_max=750_000, months=24, option_months=0, start="2028-01-01"),
+        says("Ramavtal flyttjänster", "services", cpv="63100000", value=(None, 5_000_000),
+             length=(24, 24), start="2027-10-01"),
+        says("Kaffe och te", "supplies", cpv="15860000", value=(None, 750_000), length=(24, 0), start="2028-01-01"),
     ]),
     Layout("csv from a Mac", "vard.csv", from_a_mac, [
-        says("Trygghetslarm åt äldre", nature="supplies", value=3_500_000, months=24, option_months=24, start="2028-01-01"),
-        says("Städning av äldreboenden", nature="services", value_min=10_000_000, value_max=50_000_000, months=36, option_months=12, start="2027-07-01", fte=12.5),
-        says("Mätning av luft", nature="services", value_max=1_000_000, months=48, option_months=0, start="2027-04-01", fte=0.5),
+        says("Trygghetslarm åt äldre", "supplies", value=3_500_000, length=(24, 24), start="2028-01-01"),
+        says("Städning av äldreboenden", "services", value=(10_000_000, 50_000_000),
+             length=(36, 12), start="2027-07-01", fte=12.5),
+        says("Mätning av luft", "services", value=(None, 1_000_000), length=(48, 0), start="2027-04-01", fte=0.5),
     ]),
     Layout("open document", "drift.ods", open_document, [
-        says("Vinterväghållning norr", nature="services", value=24_500_000, months=24, option_months=24, start="2027-11-01", fte=5.1),
-        says("Byte av ventilation", nature="works", value=3_000_000, months=18, option_months=0, start="2028-02-01"),
+        says("Vinterväghållning norr", "services", value=24_500_000, length=(24, 24), start="2027-11-01", fte=5.1),
+        says("Byte av ventilation", "works", value=3_000_000, length=(18, 0), start="2028-02-01"),
     ]),
     Layout("first and last day, and no nature", "tvatt.xlsx", dates_from_and_to, [
-        says("Tvätt av arbetskläder", nature="services", cpv="98310000", months=24, start="2027-07-01"),
-        says("Arbetskläder", nature="supplies", cpv="18100000", months=12, option_months=0, start="2028-01-01"),
+        says("Tvätt av arbetskläder", "services", cpv="98310000", length=(24, None), start="2027-07-01"),
+        says("Arbetskläder", "supplies", cpv="18100000", length=(12, 0), start="2028-01-01"),
     ]),
     Layout("natures as section lines", "bygg.xlsx", natures_as_sections, [
-        says("Ombyggnad av Ängskolan", nature="works", value=85_000_000, months=18, option_months=0, start="2028-01-01"),
-        says("Rivning av paviljong", nature="works", value=1_200_000, months=3, option_months=0, start="2027-09-01"),
-        says("Måltider på förskolor", nature="services", value_min=100_000_000, value_max=150_000_000, months=24, option_months=24, start="2027-07-01"),
+        says("Ombyggnad av Ängskolan", "works", value=85_000_000, length=(18, 0), start="2028-01-01"),
+        says("Rivning av paviljong", "works", value=1_200_000, length=(3, 0), start="2027-09-01"),
+        says("Måltider på förskolor", "services", value=(100_000_000, 150_000_000),
+             length=(24, 24), start="2027-07-01"),
     ]),
     Layout("what has to be asked", "oklart.xlsx", open_questions, [
-        says("Gång- och cykelbro", nature="works", months=14, option_months=0, fte=5.0),
-        says("Juridiskt stöd", nature="services"),
-        says("Kartor", months=24, option_months=12),
-        says("Inhyrd personal", nature="services", value=0, fte=0.0),
+        says("Gång- och cykelbro", "works", length=(14, 0), fte=5.0),
+        says("Juridiskt stöd", "services"),
+        says("Kartor", None, length=(24, 12)),
+        says("Inhyrd personal", "services", value=0, fte=0.0),
     ]),
     Layout("no heading names the procurement", "inkop.xlsx", nameless_heading, [
-        says("Elevdatorer till årskurs 7", nature="supplies", value=9_000_000, start="2027-08-01"),
-        says("Läromedel i svenska", nature="supplies", value=700_000, start="2027-06-01"),
-        says("Sängar till korttidsboende", nature="supplies", value=450_000, start="2027-10-01"),
+        says("Elevdatorer till årskurs 7", "supplies", value=9_000_000, start="2027-08-01"),
+        says("Läromedel i svenska", "supplies", value=700_000, start="2027-06-01"),
+        says("Sängar till korttidsboende", "supplies", value=450_000, start="2027-10-01"),
     ]),
 ]  # fmt: skip
