@@ -83,8 +83,12 @@ def action(
 
 
 def lock(model: type[M], **which: object) -> M:
-    """The row, locked until the transaction ends. Refused when there is none."""
-    row = model._base_manager.select_for_update().filter(**which).first()
+    """The row, locked until the transaction ends. Refused when there is none.
+
+    Its key is left unlocked (no_key): rows that point at it can be written meanwhile. Otherwise an action that locks a
+    parent and then its children, and one that has a child and is about to point it at the parent, would wait for ever.
+    """
+    row = model._base_manager.select_for_update(no_key=True).filter(**which).first()
     if row is None:
         raise Refused(f"{model._meta.label} {which}")
     return row
