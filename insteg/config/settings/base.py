@@ -1,12 +1,13 @@
 """What is the same everywhere. dev, test and prod say only what differs."""
 
+import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 ROOT = Path(__file__).resolve().parents[3]
-VAR = ROOT / "var"
+VAR = Path(os.environ.get("INSTEG_VAR", ROOT / "var"))  # what changes while it runs
 MANUAL = ROOT / "docs" / "handbok"  # shown under /hjalp/
 
 USE_TZ, TIME_ZONE = True, "Europe/Stockholm"
@@ -189,6 +190,7 @@ Q_CLUSTER = {
     "ack_failures": False,
     "catch_up": False,
     "label": "Insteg",
+    "log_level": "WARNING",
 }
 CACHES = {
     "default": {

@@ -1,0 +1,151 @@
+"""Takes the manual's pictures from the running example city, so that they show the pages as they are.
+
+    python -m scripts.pictures [name ...]
+
+Starts a city of its own in a temporary folder, signs in by one click, and writes PNG files of 1280 pixels' width, and
+of 390 for those that say so. Pictures that do not change need not be committed again.
+"""
+
+import contextlib
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
+
+import openpyxl
+from playwright.sync_api import Page, sync_playwright
+
+from tests.browser import chromium
+
+ROOT = Path(__file__).parents[1]
+MANUAL = ROOT / "docs" / "handbok" / "bilder"
+README = ROOT / "docs" / "bilder"
+PORT = 8790
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+SHEET = [
+    ["Inköpsplan 2027-2029"],
+    [],
+    ["Benämning", "Uppsk. värde (mkr)", "Avtalstid + option", "Start", "Pers.", "CPV", "Ansvarig handläggare", "Tel."],
+    ["Gata"],
+    ["Park- och lekplatsskötsel", 12, "36 mån", "2027-04-01", 5, "77310000", "Kim Berg", "00-00 00 00"],
+    ["Ombyggnad av Stationsgatan", 54, "14 mån", "31/2 2028", 16, "45233140", "Kim Berg", "00-00 00 00"],
+    ["Gång- och cykelbro över ån", "3,8-38", "", "okt 2028", "vet ej", "45221113", "", ""],
+    ["Lekutrustning", 4, "12 mån", "mars 2027", "", "37535200", "", ""],
+    ["Summa", 132],
+]
+
+
+class Picture(NamedTuple):
+    """`who` is the person whose button is pressed, None for a visitor; `go` leads from the start page to the view."""
+
+    name: str
+    who: str | None
+    go: Callable[[Page], None]
+    folder: Path = MANUAL
+    whole: bool = True
+    narrow: bool = False
+
+
+def opens(address: str) -> Callable[[Page], None]:
+    return lambda page: visit(page, address)
+
+
+def visit(page: Page, address: str) -> None:
+    page.goto(f"http://localhost:{PORT}{address}")
+
+
+def follows(address: str, *words: str) -> Callable[[Page], None]:
+    """Opens an address and follows links by their words."""
+
+    def go(page: Page) -> None:
+        visit(page, address)
+        for word in words:
+            page.locator("main").get_by_role("link", name=re.compile(word)).first.click()
+
+    return go
+
+
+def reads_a_plan(page: Page) -> None:
+    visit(page, "/planerade/")
+    page.get_by_role("link", name="Läs in en plan").click()
+    book = openpyxl.Workbook()
+    for row in SHEET:
+        book.active.append(row)
+    data = BytesIO()
+    book.save(data)
+    file = {"name": "inköpsplan-2027-2029.xlsx", "mimeType": "application/octet-stream", "buffer": data.getvalue()}
+    page.set_input_files("[name=file]", file)
+    page.get_by_role("button", name="Läs in och granska").click()
+
+
+PICTURES = [
+    Picture("planerade", "Eva Ström", opens("/planerade/"), README, whole=False),
+    Picture("planerade", "Eva Ström", opens("/planerade/"), whole=False),
+    Picture("planerad", "Kim Berg", follows("/planerade/?q=mark", "Markskötsel"), narrow=True),
+    Picture("andra", "Kim Berg", follows("/planerade/?q=mark", "Markskötsel", "^Ändra"), whole=False),
+    Picture("las-in", "Kim Berg", follows("/planerade/", "Läs in en plan")),
+    Picture("granska", "Kim Berg", reads_a_plan),
+    Picture("att-gora", "Kim Berg", opens("/")),
+    Picture("att-gora-andra-uppdrag", "Lena Rask", opens("/")),
+    Picture("tillganglighet", None, opens("/tillganglighet/")),
+]
+
+
+@contextlib.contextmanager
+def city() -> Iterator[None]:
+    """The example city as `make run` serves it, with a folder of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "insteg.config.cli", "run", "--port", str(PORT)]
+        server = subprocess.Popen(command, env=os.environ | {"INSTEG_VAR": folder}, cwd=ROOT)
+        try:
+            wait_until_open(server)
+            yield
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+def wait_until_open(server: subprocess.Popen[bytes]) -> None:
+    for _attempt in range(120):
+        with contextlib.suppress(OSError):
+            urllib.request.urlopen(f"http://localhost:{PORT}/halsa/")
+            return
+        if server.poll() is not None:
+            raise SystemExit("Exempelstaden gick inte att starta.")
+        time.sleep(0.5)
+    raise SystemExit("Exempelstaden svarade aldrig.")
+
+
+def take(wanted: list[str]) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        for picture in PICTURES:
+            if wanted and picture.name not in wanted:
+                continue
+            page = browser.new_context(viewport={"width": 1280, "height": 900}, locale="sv-SE").new_page()
+            if picture.who:
+                visit(page, "/exempelstaden/")
+                page.get_by_role("button", name=picture.who).first.click()
+            picture.go(page)
+            page.wait_for_load_state()
+            picture.folder.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=picture.folder / f"{picture.name}.png", full_page=picture.whole)
+            if picture.narrow:
+                page.set_viewport_size({"width": 390, "height": 844})
+                page.screenshot(path=picture.folder / f"{picture.name}-smal.png", full_page=picture.whole)
+            print(picture.folder.relative_to(ROOT) / f"{picture.name}.png")
+            page.context.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    with city():
+        take(sys.argv[1:])
