@@ -137,13 +137,20 @@ def take(wanted: list[str]) -> None:
             picture.go(page)
             page.wait_for_load_state()
             picture.folder.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=picture.folder / f"{picture.name}.png", full_page=picture.whole)
+            photograph(page, picture, 1280, "")
             if picture.narrow:
-                page.set_viewport_size({"width": 390, "height": 844})
-                page.screenshot(path=picture.folder / f"{picture.name}-smal.png", full_page=picture.whole)
+                photograph(page, picture, 390, "-smal")
             print(picture.folder.relative_to(ROOT) / f"{picture.name}.png")
             page.context.close()
         browser.close()
+
+
+def photograph(page: Page, picture: Picture, width: int, ending: str) -> None:
+    """The window is made as high as a whole page, or a bar that stays in sight would lie across the middle of it."""
+    page.set_viewport_size({"width": width, "height": 900})
+    if picture.whole:
+        page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
+    page.screenshot(path=picture.folder / f"{picture.name}{ending}.png")
 
 
 if __name__ == "__main__":
