@@ -10,6 +10,7 @@ from insteg.inventory.plan_reader.reading import gettext_noop as _
 from insteg.inventory.plan_reader.wording import words
 
 SAMPLE: Final = 80  # distinct values looked at in a column
+_LOOKED_AT: Final = 2_000  # rows that a column is known by
 FIELDS: Final = (
     "title", "nature", "cpv", "cpv_more", "value", "value_min", "value_max", "value_year",
     "months", "months_total", "option", "start",
@@ -75,9 +76,11 @@ def recognise(
 
 
 def _look(index: int, heading: str, cells: Sequence[object]) -> _Seen:
-    filled = len(cells) - list(cells).count("")
-    distinct = [cell for cell in dict.fromkeys(cells) if cell != "" and not (isinstance(cell, str) and cell.isspace())]
-    return _Seen(index, heading, cells, distinct[:SAMPLE], filled, len(distinct) / max(1, filled))
+    first = cells[:_LOOKED_AT]
+    empty = list(first).count("")
+    distinct = [cell for cell in dict.fromkeys(first) if cell != "" and not (isinstance(cell, str) and cell.isspace())]
+    filled = len(cells) - (empty if len(first) == len(cells) else list(cells).count(""))
+    return _Seen(index, heading, cells, distinct[:SAMPLE], filled, len(distinct) / max(1, len(first) - empty))
 
 
 def _found(one: _Seen, personal: bool, choice: tuple[str, Certainty] | None, sheet_unit: str | None) -> Found:

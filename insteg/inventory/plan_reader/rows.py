@@ -1,7 +1,7 @@
 """From recognised columns to rows: a column is read once per distinct cell, then the cells are joined row by row."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from insteg.codes.nature import nature_of_cpv
@@ -9,7 +9,7 @@ from insteg.inventory.plan_reader import amounts, content, cpv, dates, durations
 from insteg.inventory.plan_reader.amounts import Amount
 from insteg.inventory.plan_reader.columns import Found
 from insteg.inventory.plan_reader.durations import Duration
-from insteg.inventory.plan_reader.reading import NOTHING, Cell, Fault, Nature, Question, Row, say
+from insteg.inventory.plan_reader.reading import NOTHING, Cell, Nature, Row, say
 from insteg.inventory.plan_reader.reading import gettext_noop as _
 from insteg.inventory.plan_reader.spans import (
     Cells,
@@ -19,6 +19,7 @@ from insteg.inventory.plan_reader.spans import (
     lengths_of,
     optioned,
     read_all,
+    set_of,
     starts_of,
     values_of,
 )
@@ -27,73 +28,110 @@ from insteg.inventory.plan_reader.wording import fold, says_nothing, says_unknow
 _LONGEST_TEXT: Final = 2_000
 
 
+class _Cells(NamedTuple):
+    """What the grammars found, a list for each field of a row that can be asked about, in the order of the sheet."""
+
+    nature: Cells
+    cpv: Cells
+    value: Cells
+    months: Cells
+    option_months: Cells
+    start: Cells
+    fte: Cells
+
+
 def read_rows(
     body: Sequence[Sequence[object]], numbers: Sequence[int], found: Sequence[Found], context: Context
 ) -> list[Row]:
     """The rows, one for each of `body`. `numbers` are their places in the sheet, from 0."""
     by_role = {column.role: column for column in found if column.role}
     values = {role: column_of(body, column.index) for role, column in by_role.items()}
+    cells = _read_columns(values, by_role, numbers, context)
+    cpvs = [cell.value or () for cell in cells.cpv]
+    natures, inferred = _natures(cells.nature, cpvs, _section_natures(by_role, numbers, context))
     size = len(body)
-    nothing: Cells = [NOTHING] * size
+    unknown, questions, faults = _oddities(cells, size)
+    fields = {
+        "number": [number + 1 for number in numbers],
+        "title": [_title(cell) for cell in values["title"]],
+        "nature": natures,
+        "nature_inferred": inferred,
+        "cpvs": cpvs,
+        "value_min": [cell.value.low if cell.value else None for cell in cells.value],
+        "value_max": [cell.value.high if cell.value else None for cell in cells.value],
+        "months": [cell.value.months if cell.value else None for cell in cells.months],
+        "option_months": [cell.value.option if cell.value else None for cell in cells.option_months],
+        "start": [cell.value for cell in cells.start],
+        "fte": [cell.value for cell in cells.fte],
+        **_texts(values, size),
+        "section": [context.sections.get(number) for number in numbers] if context.sections else [None] * size,
+        "unknown_fields": unknown,
+        "questions": questions,
+        "faults": faults,
+    }
+    return [Row._make(row) for row in zip(*(fields[name] for name in Row._fields), strict=True)]
+
+
+def _read_columns(
+    values: Mapping[str, list[object]], by_role: Mapping[str, Found], numbers: Sequence[int], context: Context
+) -> _Cells:
+    nothing: Cells = [NOTHING] * len(numbers)
 
     def cells(role: str, grammar: Callable[[object], Cell[Any]]) -> Cells:
         return read_all(values[role], grammar) if role in values else nothing
 
-    value = values_of(values, by_role, size)
     length = cells("months", lambda cell: durations.read_duration(cell, length_unit(by_role["months"])))
     total = cells("months_total", lambda cell: durations.read_duration(cell, length_unit(by_role["months_total"])))
     option = cells("option", lambda cell: durations.read_option(cell, length_unit(by_role["option"])))
     start = starts_of(values, by_role, numbers, context, nothing)
     end = cells("end", dates.read_start)
-    kind = cells("nature", nature.read_nature)
+    if "months_total" in values:
+        option = optioned(length, total, option)
+    length, start, option = lengths_of(length, option, start, end, by_role, context)
     codes = cells("cpv", cpv.read_cpvs)
-    more = cells("cpv_more", cpv.read_cpvs)
-    posts = cells("fte", staffing.read_staffing)
-    spans = lengths_of(length, optioned(length, total, option), start, end, by_role, context)
-    others = _texts(values, size)
-    natures = _section_natures(by_role, context)
-    read = map(_Read, kind, codes, more, value, *zip(*spans, strict=True), posts) if size else ()
-    rows = [
-        _row(number, title, cells_of_row, texts, natures.get(number))
-        for number, title, cells_of_row, texts in zip(numbers, values["title"], read, others, strict=True)
-    ]
-    if not context.sections:
-        return rows
-    return [row._replace(section=context.sections.get(row.number - 1)) for row in rows]
+    if "cpv_more" in values:
+        codes = [_with_more(*pair) for pair in zip(codes, cells("cpv_more", cpv.read_cpvs), strict=True)]
+    value = values_of(values, by_role, len(numbers))
+    if any(cell.value is not None and cell.value.per for cell in set_of(value)):
+        value = [_whole(*pair) for pair in zip(value, length, strict=True)]
+    kind, posts = cells("nature", nature.read_nature), cells("fte", staffing.read_staffing)
+    return _Cells(kind, codes, value, length, option, start, posts)
+
+
+def _with_more(codes: Cell[tuple[str, ...]], more: Cell[tuple[str, ...]]) -> Cell[tuple[str, ...]]:
+    return Cell(tuple(dict.fromkeys((codes.value or ()) + more.value))) if more.value else codes
+
+
+def _natures(
+    kind: Cells, cpvs: Sequence[tuple[str, ...]], sections: Sequence[Nature | None]
+) -> tuple[list[Nature | None], list[bool]]:
+    """The nature of each row, and whether it is only inferred from its code: where the sheet is silent (R12)."""
+    natures: list[Nature | None] = []
+    inferred: list[bool] = []
+    for cell, codes, section in zip(kind, cpvs, sections, strict=True):
+        stated = cell.value or section
+        by_code = nature_of_cpv(codes[0]) if codes and not (stated or cell.unknown or cell.question) else None
+        natures.append(stated or by_code)
+        inferred.append(by_code is not None)
+    return natures, inferred
 
 
 # The other columns
 
 
-_Texts = tuple[bool | None, str | None, str | None, str | None, str | None, str | None, bool]
-
-
-def _texts(values: Mapping[str, list[object]], size: int) -> list[_Texts]:
-    """framework, reference, description, procedure, organisation, status, withdrawn of each row."""
-    if not values.keys() & {"framework", "reference", "description", "procedure", "organisation", "status"}:
-        return [_NO_TEXTS] * size
-    empty: list[Any] = [None] * size
-    framework = (
-        [content.read_framework(cell) if cell != "" else None for cell in values["framework"]]
-        if "framework" in values
-        else empty
-    )
-    plain = [
-        [_plain(cell) for cell in values[role]] if role in values else empty
+def _texts(values: Mapping[str, list[object]], size: int) -> dict[str, list[Any]]:
+    """The columns that are kept as they stand."""
+    nothing: list[Any] = [None] * size
+    texts: dict[str, list[Any]] = {
+        role: [_plain(cell) for cell in values[role]] if role in values else nothing
         for role in ("reference", "description", "procedure", "organisation", "status")
-    ]
-    described = (
-        [content.without_contacts(text) if text else text for text in plain[1]] if "description" in values else empty
-    )
-    withdrawn = (
-        [bool(text and content.WITHDRAWN.search(fold(text))) for text in plain[4]]
-        if "status" in values
-        else [False] * size
-    )
-    return list(zip(framework, plain[0], described, plain[2], plain[3], plain[4], withdrawn, strict=True))
-
-
-_NO_TEXTS: Final[_Texts] = (None, None, None, None, None, None, False)
+    }
+    if "description" in values:
+        texts["description"] = [content.without_contacts(text) if text else text for text in texts["description"]]
+    framework = values.get("framework", ())
+    texts["framework"] = [content.read_framework(cell) if cell != "" else None for cell in framework] or nothing
+    texts["withdrawn"] = [bool(text and content.WITHDRAWN.search(fold(text))) for text in texts["status"]]
+    return texts
 
 
 def _plain(cell: object) -> str | None:
@@ -103,87 +141,57 @@ def _plain(cell: object) -> str | None:
     return text[:_LONGEST_TEXT] or None
 
 
-def _section_natures(by_role: Mapping[str, Found], context: Context) -> Mapping[int, Nature]:
+def _section_natures(by_role: Mapping[str, Found], numbers: Sequence[int], context: Context) -> Sequence[Nature | None]:
     """Where the sheet has no column of natures, its section lines may state them: "Entreprenader"."""
     if "nature" in by_role or not context.sections:
-        return {}
-    stated = {text: nature.only_nature(text) for text in set(context.sections.values())}
-    return {number: kind for number, text in context.sections.items() if (kind := stated[text])}
-
-
-class _Read(NamedTuple):
-    """The cells of one row."""
-
-    kind: Cell[Nature]
-    codes: Cell[tuple[str, ...]]
-    more: Cell[tuple[str, ...]]
-    value: Cell[Amount]
-    length: Cell[Duration]
-    start: Cell[date]
-    option: Cell[Duration]
-    posts: Cell[float]
-
-
-def _row(number: int, title: object, read: _Read, texts: _Texts, section_nature: Nature | None) -> Row:
-    kind, codes, more, value, length, start, option, posts = read
-    own = codes.value or ()
-    if more.value:
-        own = tuple(dict.fromkeys(own + more.value))
-    stated = kind.value or section_nature
-    inferred = nature_of_cpv(own[0]) if own and stated is None and not (kind.unknown or kind.question) else None
-    amount = value.value
-    if amount is not None and amount.per is not None:
-        value, amount = _per_year(value, amount, length.value), None
-    unknown, questions, faults = _oddities(
-        (
-            ("nature", kind),
-            ("cpv", codes),
-            ("value", value),
-            ("months", length),
-            ("option_months", option),
-            ("start", start),
-            ("fte", posts),
-        )
-    )
-    return Row(
-        number + 1, _title(title), stated or inferred, inferred is not None, own,
-        amount.low if amount else None, amount.high if amount else None,
-        length.value.months if length.value else None, option.value.option if option.value else None,
-        start.value, posts.value, *texts, None, unknown, questions, faults,
-    )  # fmt: skip
+        return [None] * len(numbers)
+    stated: dict[str | None, Nature | None] = {
+        text: nature.only_nature(text) for text in set(context.sections.values())
+    }
+    return [stated.get(context.sections.get(number)) for number in numbers]
 
 
 _NOBODY: Final[frozenset[str]] = frozenset()
 
 
-def _oddities(cells: Sequence[tuple[str, Cell[Any]]]) -> tuple[frozenset[str], tuple[Question, ...], tuple[Fault, ...]]:
-    odd = [(field, cell) for field, cell in cells if cell.unknown or cell.question or cell.fault]
-    if not odd:
-        return _NOBODY, (), ()
-    return (
-        frozenset(field for field, cell in odd if cell.unknown),
-        tuple(cell.question for _field, cell in odd if cell.question),
-        tuple(cell.fault for _field, cell in odd if cell.fault),
-    )
+def _oddities(cells: _Cells, size: int) -> tuple[list[Any], list[Any], list[Any]]:
+    """Unknown fields, questions and faults of each row. Most columns have none, and are passed over whole."""
+    unknown: list[Any] = [_NOBODY] * size
+    questions: list[Any] = [()] * size
+    faults: list[Any] = [()] * size
+    for field, column in zip(_Cells._fields, cells, strict=True):
+        if not any(cell.unknown or cell.question or cell.fault for cell in set_of(column)):
+            continue
+        for at, cell in enumerate(column):
+            if cell.unknown:
+                unknown[at] |= {field}
+            if cell.question:
+                questions[at] = (*questions[at], cell.question)
+            if cell.fault:
+                faults[at] = (*faults[at], cell.fault)
+    return unknown, questions, faults
 
 
 def _title(cell: object) -> str:
     return " ".join(cell.split()) if isinstance(cell, str) else shown(cell)
 
 
-def _per_year(cell: Cell[Amount], amount: Amount, length: Duration | None) -> Cell[Amount]:
-    """An amount a year is not the value of the agreement: asked, with the sums that its length gives."""
-    if cell.question:
-        return Cell(question=cell.question)
-    pairs: list[tuple[int | None, int | None]] = []
-    for months in dict.fromkeys(
-        (length.months, (length.months or 0) + (length.option or 0)) if length and length.months else ()
-    ):
-        if months:
-            pairs.append(tuple(None if side is None else side * months // 12 for side in (amount.low, amount.high)))  # type: ignore[arg-type]
-    shown_amount = amounts.money(amount.high if amount.high is not None else amount.low or 0)
-    text = say(_("%(amount)s är värdet per år. Vad är hela avtalet värt?"), amount=shown_amount)
-    return Cell(question=amounts.ask(shown_amount, text, pairs))
+def _whole(cell: Cell[Amount], length: Cell[Duration]) -> Cell[Amount]:
+    """An amount a year, or a price, is not the value of the agreement: asked, with the sums that its length gives."""
+    amount, span = cell.value, length.value
+    if amount is None or amount.per is None:
+        return cell
+    if cell.question or cell.fault:
+        return replace(cell, value=None)
+    terms = [] if span is None or not span.months else [span.months, span.months + (span.option or 0)]
+    pairs = [(_times(amount.low, months), _times(amount.high, months)) for months in terms]
+    yearly = amounts.money(amount.high if amount.high is not None else amount.low or 0)
+    text = say(_("%(amount)s är värdet per år. Vad är hela avtalet värt?"), amount=yearly)
+    return Cell(question=amounts.ask(yearly, text, pairs))
+
+
+def _times(yearly: int | None, months: int) -> int | None:
+    return None if yearly is None else yearly * months // 12
 
 
 def examples(column: Sequence[object]) -> tuple[str, ...]:

@@ -48,6 +48,11 @@ def read_all(values: Sequence[object], grammar: Callable[[object], Cell[Any]]) -
     return [read[value] for value in values]
 
 
+def set_of(cells: Cells) -> list[Cell[Any]]:
+    """Each cell once: equal texts share one reading, so this is short."""
+    return list(dict(zip(map(id, cells), cells, strict=True)).values())
+
+
 def length_unit(column: Found) -> durations.Unit | None:
     return "år" if column.unit == "år" else "mån" if column.unit == "mån" else None
 
@@ -181,8 +186,8 @@ def _beyond(length: Cell[Any], total: Cell[Any]) -> Cell[Any]:
 
 def lengths_of(
     length: Cells, option: Cells, start: Cells, end: Cells, by_role: Mapping[str, Found], context: Context
-) -> list[tuple[Cell[Any], Cell[date], Cell[Any]]]:
-    """Length, start and option of each row, with what the columns say of each other."""
+) -> tuple[Cells, Cells, Cells]:
+    """Lengths, starts and options of all rows, with what the columns say of each other."""
     own = "option" in by_role or "months_total" in by_role
     heading = by_role["months"].heading if "months" in by_role else ""
     told = (
@@ -199,27 +204,36 @@ def lengths_of(
         and "avtal" in fold(by_role["start"].heading if "start" in by_role else "")
     ):
         end = [NOTHING] * len(end)
-    memo: dict[tuple[int, int, int, int], tuple[Cell[Any], Cell[date], Cell[Any]]] = {}
-    joined = []
-    for cells in zip(length, option, start, end, strict=True):
-        key = (id(cells[0]), id(cells[1]), id(cells[2]), id(cells[3]))
-        if key not in memo:
-            memo[key] = _span(*cells, own=own, told=told, silent=silent, within=within)
-        joined.append(memo[key])
-    return joined
+    rules = _Rules(own, bool(told), silent, within)
+    if _stand_alone(length, option, end):
+        by_length = {id(cell): _span(cell, NOTHING, NOTHING, NOTHING, rules)[2] for cell in set_of(length)}
+        return length, start, [by_length[id(cell)] for cell in length]
+    joined = [_span(*cells, rules) for cells in zip(length, option, start, end, strict=True)]
+    lengths, starts, options = (list(cells) for cells in zip(*joined, strict=True))
+    return lengths, starts, options
+
+
+def _stand_alone(length: Cells, option: Cells, end: Cells) -> bool:
+    """The lengths say nothing of the starts, and no other column says anything of the lengths."""
+    others = [*set_of(option), *set_of(end)]
+    dated = any(cell.value and (cell.value.start or cell.value.end) for cell in set_of(length))
+    return not dated and all(cell is NOTHING for cell in others)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """`own`: a column of its own tells the options. `told`: options are told somewhere, so that a plain length has
+    none. `silent`: the heading leaves options out. `within`: the options are a part of the length."""
+
+    own: bool
+    told: bool
+    silent: bool
+    within: bool
 
 
 def _span(
-    length: Cell[Any],
-    option: Cell[Any],
-    start: Cell[date],
-    end: Cell[date],
-    *,
-    own: bool,
-    told: bool,
-    silent: bool,
-    within: bool,
-) -> tuple[Cell[Any], Cell[date], Cell[Any]]:
+    length: Cell[Any], option: Cell[Any], start: Cell[Any], end: Cell[Any], rules: _Rules
+) -> tuple[Cell[Any], Cell[Any], Cell[Any]]:
     span: Duration | None = length.value
     if span and span.start and not start.value:
         start = Cell(span.start)
@@ -228,15 +242,16 @@ def _span(
     if length == NOTHING and end.value and start.value and end.value > start.value:
         span = Duration(durations.months_between(start.value, end.value))
         length = Cell(span)
-    if own and option != NOTHING:
-        return (_less(length, option) if within else length), start, option
+    if rules.own and option != NOTHING:
+        return (_less(length, option) if rules.within else length), start, option
     if span is None or length.question:
         return length, start, NOTHING
     if span.option_unknown:
         return length, start, Cell(unknown=True)
-    if span.option is None and span.months is not None and not silent and (told or span.months < NO_OPTION_BELOW):
-        return length, start, _NO_OPTION
-    return length, start, Cell(span) if span.option is not None else NOTHING
+    if span.option is not None:
+        return length, start, Cell(span)
+    plain = span.months is not None and not rules.silent and (rules.told or span.months < NO_OPTION_BELOW)
+    return length, start, _NO_OPTION if plain else NOTHING
 
 
 def _less(length: Cell[Any], option: Cell[Any]) -> Cell[Any]:

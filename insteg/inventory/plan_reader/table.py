@@ -12,6 +12,7 @@ from insteg.inventory.plan_reader.limits import Grid
 from insteg.inventory.plan_reader.wording import shown, words
 
 HEADER_WITHIN: Final = 400  # rows looked at for the first header
+LATER_HEADER_WITHIN: Final = 3_000  # and for a table with other columns
 _LONGEST_HEADING: Final = 160
 
 _UNIT_LABEL: Final = re.compile(
@@ -45,7 +46,7 @@ def find_tables(grid: Grid) -> list[Table]:
     best = max(scores.values())
     first = next(at for at, score in scores.items() if score >= 0.6 * best)
     tables = [_with_neighbours(grid, first, 0)]
-    for at in range(tables[0].header + 1, len(rows)):
+    for at in range(tables[0].header + 1, min(len(rows), LATER_HEADER_WITHIN)):
         if _may_be_header(rows[at]) and _starts_new(rows[at], tables[-1]):
             begin = _title_lines_above(rows, at, tables[-1].header + 1)
             tables[-1] = replace(tables[-1], end=begin)
