@@ -1,6 +1,7 @@
 """`make run`: the whole example city with one command, its database, worker and web server included."""
 
 import contextlib
+import os
 import signal
 import socket
 import subprocess
@@ -34,7 +35,9 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         fill()
         port = free_port(port)
-        self.tell(f"http://localhost:{port}")
+        # How links in letters begin, also in those that the worker writes.
+        settings.BASE_URL = os.environ["BASE_URL"] = f"http://localhost:{port}"
+        self.tell(settings.BASE_URL)
         with worker():
             waitress.serve(get_wsgi_application(), listen=f"127.0.0.1:{port}", threads=8, ident="", _quiet=True)
 
