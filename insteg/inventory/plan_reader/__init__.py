@@ -124,8 +124,8 @@ def _why_nothing(grids: Iterable[Grid]) -> Said:
 
 def _doubles(read_rows: Iterable[Row]) -> list[Said]:
     """Re-advertised procurements stand twice in many lists. Both are kept, and said."""
-    count = Counter(row.title.lower() for row in read_rows)
-    doubled = sum(1 for times in count.values() if times > 1)
+    titles = [row.title.lower() for row in read_rows]
+    doubled = sum(1 for times in Counter(titles).values() if times > 1) if len(set(titles)) < len(titles) else 0
     if not doubled:
         return []
     return [say(_("%(count)s namn står på flera rader. Alla rader är med."), count=doubled)]

@@ -67,11 +67,8 @@ def check_parts(parts: dict[str, bytes]) -> None:
 
 
 def _has_far_cell(data: bytes) -> bool:
-    as_usual = (
-        data.count(b'<c r="') == data.count(b"<c ") > 0
-        and data.count(b'<row r="') == data.count(b"<row ")
-        and b":c " not in data
-    )
+    cells, lines = data.count(b"<c "), data.count(b"<row ")
+    as_usual = cells > 0 and data.count(b' r="') == cells + lines and b":c " not in data
     return any(far.search(data) for far in (_FAR_CELLS if as_usual else _FAR_CELLS_ODDLY))
 
 

@@ -1,12 +1,15 @@
 """A file that is no plan is answered by one plain sentence, never by a fault of the reader's own."""
 
 import contextlib
+import io
 
+import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from insteg.inventory.plan_reader import Unreadable, read
 
-from .broken import BROKEN, CSV, Broken, good
+from .broken import BROKEN, CSV, Broken, good, saved
 
 
 @pytest.mark.parametrize("broken", BROKEN, ids=lambda broken: broken.name)
@@ -41,3 +44,10 @@ def test_a_flipped_byte_gives_rows_or_a_sentence(at: int):
 def test_the_whole_ones_are_read():
     assert len(read(good(), "plan.xlsx").rows) == 2
     assert len(read(CSV.encode(), "plan.csv").rows) == 2
+
+
+def test_formatting_far_out_is_harmless():
+    book = openpyxl.load_workbook(io.BytesIO(good()))
+    for row, column in ((60_000, 1), (5, 900)):
+        book.active.cell(row, column).font = Font(bold=True)
+    assert len(read(saved(book), "plan.xlsx").rows) == 2
