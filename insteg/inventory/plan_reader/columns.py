@@ -11,12 +11,16 @@ from insteg.inventory.plan_reader.wording import words
 
 SAMPLE: Final = 80  # distinct values looked at in a column
 _LOOKED_AT: Final = 2_000  # rows that a column is known by
-FIELDS: Final = (
-    "title", "nature", "cpv", "cpv_more", "value", "value_min", "value_max", "value_year",
-    "months", "months_total", "option", "start",
-    "start_year", "start_part", "end", "fte", "framework", "reference", "description", "procedure", "organisation",
-    "status",
-)  # fmt: skip
+# What a column may be read as, in the words of the page. Marked for translation; translate when shown.
+FIELDS: Final[Mapping[str, str]] = {
+    "title": _("Upphandling"), "nature": _("Slag"), "cpv": _("CPV-kod"), "cpv_more": _("Fler CPV-koder"),
+    "value": _("Värde"), "value_min": _("Lägsta värde"), "value_max": _("Högsta värde"), "value_year": _("Värde per år"),
+    "months": _("Avtalstid"), "months_total": _("Avtalstid med option"), "option": _("Option"),
+    "start": _("Avtalsstart"), "start_year": _("Startår"), "start_part": _("Startkvartal eller startmånad"),
+    "end": _("Avtalsslut"), "fte": _("Årsarbetare"), "framework": _("Ramavtal eller kontrakt"),
+    "reference": _("Diarienummer"), "description": _("Beskrivning"), "procedure": _("Förfarande"),
+    "organisation": _("Organisation"), "status": _("Status"),
+}  # fmt: skip
 _PLAIN_WORDS: Final = 7  # from this weight on the heading says it plainly
 _VAGUE_WORDS: Final = 5
 _FOLLOWED: Final = 0.7  # the share of cells that have to follow the grammar of a column that is certain

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from insteg.inventory.plan_reader.amounts import money
+from insteg.inventory.plan_reader.columns import FIELDS
 from insteg.inventory.plan_reader.reading import Reading, Row, Sheet
 from insteg.inventory.plan_reader.wording import shortened, shown
 
@@ -41,7 +42,7 @@ def _sheet_lines(sheet: Sheet) -> Iterator[str]:
     yield ""
     yield "Så lästes kolumnerna:"
     for column in sheet.columns:
-        what = column.field or "läses inte"
+        what = FIELDS[column.field] if column.field else "läses inte"
         unit = f" i {column.unit}" if column.unit else ""
         check = " (kontrollera)" if column.certainty == "check" else ""
         yield f"  {shortened(column.heading, 40) or '(utan rubrik)'}: {what}{unit}{check}"
