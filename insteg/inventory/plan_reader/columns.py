@@ -14,7 +14,8 @@ _LOOKED_AT: Final = 2_000  # rows that a column is known by
 # What a column may be read as, in the words of the page. Marked for translation; translate when shown.
 FIELDS: Final[Mapping[str, str]] = {
     "title": _("Upphandling"), "nature": _("Slag"), "cpv": _("CPV-kod"), "cpv_more": _("Fler CPV-koder"),
-    "value": _("Värde"), "value_min": _("Lägsta värde"), "value_max": _("Högsta värde"), "value_year": _("Värde per år"),
+    "value": _("Värde"), "value_min": _("Lägsta värde"), "value_max": _("Högsta värde"),
+    "value_year": _("Värde per år"),
     "months": _("Avtalstid"), "months_total": _("Avtalstid med option"), "option": _("Option"),
     "start": _("Avtalsstart"), "start_year": _("Startår"), "start_part": _("Startkvartal eller startmånad"),
     "end": _("Avtalsslut"), "fte": _("Årsarbetare"), "framework": _("Ramavtal eller kontrakt"),
