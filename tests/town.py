@@ -55,8 +55,8 @@ def address(name: str) -> str:
 
 
 def person(name: str, **more: object) -> User:
-    """A person of the town, without a membership. Example people need no second factor."""
-    return User.objects.create(email=address(name), name=name.title(), is_example=True, **more)
+    """A person of the town, without a membership. Example people need no second factor, and no invitation."""
+    return User.objects.create(**{"email": address(name), "name": name.title(), "is_example": True, **more})
 
 
 def member(name: str, role: Role, organisation: Organisation, unit: Unit | None = None) -> Actor:
@@ -134,9 +134,10 @@ def people_who_come_and_go(town: SimpleNamespace) -> None:
         user.set_password(PASSWORD)
         user.save(update_fields=["password"])
     for name, active in (("ny", True), ("nyss", True), ("utesluten", False)):
-        user = person(name, is_active=active)
+        user = person(name, is_active=active, is_example=False)
+        user.is_example = False  # the example city's people need no invitation
         user.set_unusable_password()
-        user.save(update_fields=["password"])
+        user.save(update_fields=["password", "is_example"])
     town.people = {user.email.split("@")[0]: user for user in User.objects.all()}
     town.memberships = {name: Membership.objects.get(pk=actor.membership_id) for name, actor in town.who.items()}
     ny, park, ame = (town.people[name] for name in ("ny", "park", "ame"))

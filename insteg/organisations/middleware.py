@@ -4,9 +4,11 @@ from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language, override
+from django_htmx.http import HttpResponseClientRedirect
 
 from insteg.access.actor import NEEDS_SECOND_FACTOR, Actor
 from insteg.access.rules import PUBLIC, SIGNED_IN
@@ -47,7 +49,7 @@ class ActorMiddleware:
         if access is None:
             raise ImproperlyConfigured(f"{view.__module__}.{view.__qualname__} names no access rule")
         if not request.user.is_authenticated:
-            return None if access is PUBLIC else redirect(with_next("account_login", wanted(request)))
+            return None if access is PUBLIC else lead(request, "account_login")
         request.memberships = list(request.user.memberships.current().select_related("organisation", "unit"))
         request.actor = chosen(request)
         request.others = [m.actor() for m in request.memberships if m.actor() != request.actor]
@@ -55,12 +57,12 @@ class ActorMiddleware:
             return None
         if step := missing_step(request):
             request.session["wanted"] = wanted(request)
-            return redirect(with_next(step, wanted(request)))
+            return lead(request, step)
         if access is SIGNED_IN:
             return None
         if request.actor is None:
             if request.memberships:
-                return redirect(with_next("organisations:choose", wanted(request)))
+                return lead(request, "organisations:choose")
             raise PermissionDenied
         return None
 
@@ -108,8 +110,12 @@ def wanted(request) -> str:
     return request.get_full_path() if request.method == "GET" else ""
 
 
-def with_next(name: str, address: str) -> str:
-    return f"{reverse(name)}?{urlencode({'next': address})}" if address else reverse(name)
+def lead(request, name: str) -> HttpResponse:
+    """To another page first. Where only a part of a page was asked for, the whole page goes there."""
+    address = reverse(name)
+    if wanted(request):
+        address += f"?{urlencode({'next': wanted(request)})}"
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
 
 
 class LanguageMiddleware:

@@ -95,7 +95,8 @@ class Unit(BaseModel):
 
 
 class UserQuerySet(models.QuerySet["User"]):
-    INVITED = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)  # the same as User.is_invited
+    # The same as User.is_invited. The example city's people have no password either, and need none.
+    INVITED = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX, is_example=False)
 
     def invited(self) -> Self:
         """Those who may come in but have not chosen a password yet."""
@@ -154,7 +155,7 @@ class User(AbstractBaseUser, BaseModel):
     @property
     def is_invited(self) -> bool:
         """Has never chosen a password: the way in is the link of an invitation, and nothing else."""
-        return not self.has_usable_password()
+        return not self.is_example and not self.has_usable_password()
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -56,8 +56,8 @@ def users(rows: QuerySet[User], chosen: Mapping[str, Any]) -> QuerySet[User]:
     for word in (chosen.get("q") or "").split():
         rows = rows.filter(Q(name__icontains=word) | Q(email__icontains=word))
     states = {
-        "invited": UserQuerySet.INVITED & Q(is_active=True, is_example=False),
-        "active": Q(is_active=True) & (~UserQuerySet.INVITED | Q(is_example=True)),
+        "invited": UserQuerySet.INVITED & Q(is_active=True),
+        "active": ~UserQuerySet.INVITED & Q(is_active=True),
         "closed": Q(is_active=False),
     }
     rows = rows.filter(states.get(chosen.get("state") or "", Q()))

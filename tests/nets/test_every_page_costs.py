@@ -84,7 +84,7 @@ def choices_of_unit(house, count):
     return f"{units(house, count)}bjud-in/"
 
 
-def people(house, count):
+def people(house, count, *, is_example=True):
     """Each with two memberships, at Park, the first in a unit."""
     unit = Unit.objects.create(organisation=house.org["Park"], name=str(uuid.uuid4()))
     made = User.objects.bulk_create(
@@ -129,7 +129,8 @@ def feedback(house, count):
 def what_waits_for_the_administrator(house, count):
     letters(house, count)
     feedback(house, count)
-    invited = people(house, count)
+    invited = people(house, count, is_example=False)
+    User.objects.filter(pk__in=[user.pk for user in invited]).update(is_example=False)
     soon = clock.now() + dt.timedelta(days=1)
     Invitation.objects.bulk_create(
         Invitation(user=user, digest=uuid.uuid4().hex * 2, expires_at=soon) for user in invited

@@ -113,7 +113,8 @@ def test_a_person_without_membership_sees_the_account_and_nothing_else(client, e
     user = employ("kim")
     user.memberships.all().delete()
     sign_in(user)
-    assert client.get("/min-profil/").status_code == 200
+    for address in ("/", "/min-profil/", "/konto/sakerhet/", "/konto/sessioner/", "/konto/losenord/", "/uppdrag/"):
+        assert client.get(address).status_code == 200, address
     assert "inget uppdrag" in client.get("/uppdrag/").content.decode()
     assert client.get("/organisationer/").status_code == 403
     assert client.post("/min-profil/", {"name": "Annan", "language": "sv"}).status_code == 200
@@ -124,3 +125,12 @@ def test_a_person_without_membership_sees_the_account_and_nothing_else(client, e
 def test_roles_that_meet_no_people_need_only_a_password(client, employ, sign_in, role):
     sign_in(employ("kim", role))
     assert client.get("/").status_code == 200
+
+
+def test_a_part_of_a_page_asked_for_too_late_leads_the_whole_page_to_the_sign_in(client, db):
+    answer = client.get("/planerade/", HTTP_HX_REQUEST="true")
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (200, "/logga-in/?next=%2Fplanerade%2F")
+
+
+def test_what_was_being_sent_is_not_asked_for_again_by_a_link(client, db):
+    assert client.post("/planerade/ny/").headers["Location"] == "/logga-in/"

@@ -1,7 +1,6 @@
 """One click signs in as anyone of the example city, and nowhere else: the address exists only there."""
 
 from dataclasses import dataclass
-from itertools import groupby
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -10,15 +9,16 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
+from insteg.access.actor import PERSONS
 from insteg.access.rules import PUBLIC
 from insteg.access.views import Request, open_to
-from insteg.organisations.models import Membership, Organisation
+from insteg.organisations.models import Membership
 from insteg.organisations.views.pages import key
 
 
 @dataclass(frozen=True)
 class Group:
-    organisation: Organisation
+    role: str
     memberships: list[Membership]
 
 
@@ -28,12 +28,13 @@ def example_city(request: Request) -> HttpResponse:
     if not settings.EXAMPLE_CITY:
         raise Http404
     people = Membership.objects.current().filter(user__is_example=True, user__is_active=True)
-    if request.method == "POST":
+    if "membership" in request.POST:
         return sign_in(
-            request, get_object_or_404(people.select_related("user"), pk=key(request.POST.get("membership")))
+            request, get_object_or_404(people.select_related("user"), pk=key(request.POST["membership"]))
         )
-    rows = people.select_related("user", "organisation", "unit").order_by("organisation__name", "user__name", "pk")
-    groups = [Group(key, [*found]) for key, found in groupby(rows, key=lambda m: m.organisation)]
+    rows = [*people.select_related("user", "organisation", "unit").order_by("user__name", "pk")]
+    groups = [Group(role.label, [m for m in rows if m.role == role]) for role in PERSONS]
+    groups = [group for group in groups if group.memberships]
     return render(request, "organisations/example_city.html", {"groups": groups})
 
 
