@@ -138,3 +138,13 @@ def test_a_plan_that_waits_is_a_task(as_, town):
     html = as_("park").get("/").content.decode()
     assert "Granska och spara en inläst plan" in html
     assert "Granska och spara en inläst plan" not in as_("hus").get("/").content.decode()
+
+
+def test_the_page_of_a_saved_row_tells_where_it_was_read(as_, town):
+    client = as_("park")
+    answer = send(client, town.org["Park"], workbook(LOKALVARD))
+    client.post(answer.url, hidden(review(client, answer)))
+    planned = PlannedProcurement.objects.get(title="Lokalvård")
+    html = client.get(f"/planerade/{planned.pk}/").content.decode()
+    assert "Anmäld, läst ur ett kalkylblad" in html
+    assert "plan.xlsx" in html
