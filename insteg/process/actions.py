@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from insteg.access.actor import Actor
-from insteg.audit.gate import Blocked, action, insert
+from insteg.audit.gate import action, insert
 from insteg.core import clock
 from insteg.core.jobs import queue
 from insteg.process import access
@@ -40,8 +40,6 @@ def change_rule_set(
 @action("process.publish_rule_set", access.EDIT)
 def publish_rule_set(rule_set: RuleSet, *, actor: Actor) -> None:
     """From now on new judgements follow this edition, and jobs judge again what waits for a decision."""
-    if not rule_set.natures:
-        raise Blocked("Välj minst ett slag som är lämpligt. Annars lämpar sig ingen upphandling.")
     rule_set.published_at = clock.now()
     for name in WHEN_PUBLISHED:
         queue(name)

@@ -1,8 +1,9 @@
 """The working model as data. So far its rule sets: what makes a planned procurement suitable (R20, R80)."""
 
-from typing import Any, Self
+from typing import Self
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,11 @@ class RuleSetQuerySet(models.QuerySet["RuleSet"]):
         return self.published().latest("edition")
 
 
+def known_natures(natures: object) -> None:
+    if not isinstance(natures, list) or set(natures) - set(Nature.values):
+        raise ValidationError(_("Välj bland de slag som finns."))
+
+
 def suitable_by_the_model() -> list[str]:
     return [Nature.SERVICES, Nature.WORKS]
 
@@ -36,7 +42,7 @@ class RuleSet(BaseModel):
     """
 
     edition = models.PositiveSmallIntegerField(_("version"))
-    natures = models.JSONField(_("lämpliga slag"), default=suitable_by_the_model)
+    natures = models.JSONField(_("lämpliga slag"), default=suitable_by_the_model, validators=[known_natures])
     min_months = models.PositiveSmallIntegerField(
         _("minsta avtalstid, månader"), default=4, validators=[MinValueValidator(1), MaxValueValidator(120)]
     )
@@ -48,7 +54,9 @@ class RuleSet(BaseModel):
         validators=[MinValueValidator(0), MaxValueValidator(100)],
     )
     framework_extent_known = models.BooleanField(_("ramavtal räknas som känd omfattning"), default=False)
-    note = models.TextField(_("vad som är nytt och varför"), max_length=1000, blank=True)
+    note = models.TextField(
+        _("vad som är nytt och varför"), max_length=1000, blank=True, validators=[MaxLengthValidator(1000)]
+    )
     published_at = models.DateTimeField(_("gäller sedan"), null=True, blank=True)
 
     objects = RuleSetQuerySet.as_manager()
@@ -75,5 +83,5 @@ class RuleSet(BaseModel):
     def __str__(self) -> str:
         return f"{_('Regelverk')} {self.edition}"
 
-    def nature_names(self) -> list[Any]:
-        return [Nature(nature).label for nature in self.natures]
+    def get_natures_display(self) -> str:
+        return ", ".join(str(Nature(nature).label) for nature in self.natures)

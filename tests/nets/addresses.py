@@ -70,6 +70,22 @@ INVENTORY = [
     form("planerade/<uuid:pk>/aterta/", f"/planerade/{P}/aterta/", **SEEN, procurement_unit=403, park=403),
 ]
 
+READERS = dict.fromkeys((*CITY, "goal_coordinator", "administrator"), 200)
+SEEN_BY_READERS = dict.fromkeys(READERS, 403)
+ONE, DRAFT = "/arbetsmodellen/regelverk/{t.rule_set.pk}/", "/arbetsmodellen/regelverk/{t.draft.pk}/"
+PROCESS = [
+    Row("arbetsmodellen/regelverk/", "/arbetsmodellen/regelverk/", by(403, **READERS), NEVER),
+    Row("arbetsmodellen/regelverk/<uuid:pk>/", ONE, by(404, **READERS), NEVER),
+    Row("arbetsmodellen/regelverk/<uuid:pk>/", DRAFT, by(404, administrator=200), NEVER),
+    form("arbetsmodellen/regelverk/<uuid:pk>/utkast/", f"{ONE}utkast/", **SEEN_BY_READERS | {"administrator": 200}),
+    admins("arbetsmodellen/regelverk/<uuid:pk>/andra/", f"{DRAFT}andra/"),
+    form("arbetsmodellen/regelverk/<uuid:pk>/andra/", f"{ONE}andra/", **SEEN_BY_READERS),
+    admins("arbetsmodellen/regelverk/<uuid:pk>/publicera/", f"{DRAFT}publicera/"),
+    form("arbetsmodellen/regelverk/<uuid:pk>/publicera/", f"{ONE}publicera/", **SEEN_BY_READERS),
+    admins("arbetsmodellen/regelverk/<uuid:pk>/ta-bort/", f"{DRAFT}ta-bort/"),
+    form("arbetsmodellen/regelverk/<uuid:pk>/ta-bort/", f"{ONE}ta-bort/", **SEEN_BY_READERS),
+]
+
 ORGANISATIONS = [
     Row("uppdrag/", "/uppdrag/", SIGNED_IN, SIGNED_IN),
     Row("min-profil/", "/min-profil/", SIGNED_IN, by(422)),
@@ -141,4 +157,4 @@ SIGN_IN = [
     Row("konto/sakerhet/nycklar/<int:pk>/ta-bort/", "/konto/sakerhet/nycklar/1/ta-bort/", AGAIN, AGAIN),
 ]
 
-TABLE = [*HOME, *INVENTORY, *ORGANISATIONS, *SIGN_IN]
+TABLE = [*HOME, *INVENTORY, *PROCESS, *ORGANISATIONS, *SIGN_IN]

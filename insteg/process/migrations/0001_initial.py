@@ -22,11 +22,11 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=insteg.core.clock.now, editable=False, verbose_name='skapad')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
                 ('edition', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('natures', models.JSONField(default=insteg.process.models.suitable_by_the_model, verbose_name='lämpliga slag')),
+                ('natures', models.JSONField(default=insteg.process.models.suitable_by_the_model, validators=[insteg.process.models.known_natures], verbose_name='lämpliga slag')),
                 ('min_months', models.PositiveSmallIntegerField(default=4, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(120)], verbose_name='minsta avtalstid, månader')),
                 ('more_than_fte', models.DecimalField(decimal_places=1, default=1, max_digits=5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='fler årsarbetare än')),
                 ('framework_extent_known', models.BooleanField(default=False, verbose_name='ramavtal räknas som känd omfattning')),
-                ('note', models.TextField(blank=True, max_length=1000, verbose_name='vad som är nytt och varför')),
+                ('note', models.TextField(blank=True, max_length=1000, validators=[django.core.validators.MaxLengthValidator(1000)], verbose_name='vad som är nytt och varför')),
                 ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='gäller sedan')),
             ],
             options={

@@ -1,0 +1,93 @@
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from insteg.access.rules import granted
+from insteg.access.views import Request, listing, page
+from insteg.audit.forms import ActionForm, perform
+from insteg.process import access, actions, forms
+from insteg.process.models import RuleSet, RuleSetQuerySet
+from insteg.process.queries import standing_of, standings
+from insteg.process.wording import differences, in_words
+
+
+@listing(access.SEE)
+def rule_sets(request: Request, editions: RuleSetQuerySet) -> HttpResponse:
+    found = standings(editions)
+    draft = next((each.rule_set for each in found if each.state == "draft"), None)
+    in_force = next((each for each in found if each.state == "in_force"), None)
+    context = {
+        "standings": found,
+        "in_force": in_force,
+        "criteria": in_words(in_force.rule_set) if in_force else [],
+        "draft": draft,
+        "may_draft": request.actor.role in access.COPY.table and in_force and not draft,
+    }
+    return render(request, "process/rule_sets.html", context)
+
+
+@page(access.SEE, methods=["GET"])
+def rule_set(request: Request, rule_set: RuleSet) -> HttpResponse:
+    standing = standing_of(rule_set)
+    rights = granted(RuleSet.objects.all(), request.actor, may_edit=access.EDIT).get(pk=rule_set.pk)
+    context = {
+        "rule_set": rule_set,
+        "standing": standing,
+        "criteria": in_words(rule_set),
+        "changes": differences(standing.earlier, rule_set) if standing.earlier else [],
+        "may_edit": rights.may_edit,
+    }
+    return render(request, "process/rule_set.html", context)
+
+
+@page(access.COPY, see=access.SEE)
+def draft(request: Request, rule_set: RuleSet) -> HttpResponse:
+    form = forms.ConfirmForm.of(request, rule_set)
+    if perform(request, form, actions.draft_rule_set, rule_set):
+        return redirect("process:change", form.answer)
+    said = _("Utkastet får samma villkor som version %(edition)s. Det gäller inte förrän du publicerar det.")
+    lead = said % {"edition": rule_set.edition}
+    return form_page(request, rule_set, form, _("Gör ett utkast"), _("Gör ett utkast"), lead)
+
+
+@page(access.EDIT, see=access.SEE)
+def change(request: Request, rule_set: RuleSet) -> HttpResponse:
+    form = forms.RuleSetForm.of(request, rule_set, initial=forms.RuleSetForm.start_with(rule_set))
+    if perform(request, form, actions.change_rule_set, rule_set):
+        messages.success(request, _("Utkastet är sparat. Det gäller inte förrän du publicerar det."))
+        return redirect("process:rule_set", rule_set.pk)
+    lead = _("Det du ändrar gäller inte förrän du publicerar utkastet.")
+    return form_page(request, rule_set, form, _("Ändra utkastet"), _("Spara utkastet"), lead)
+
+
+@page(access.EDIT, see=access.SEE)
+def publish(request: Request, rule_set: RuleSet) -> HttpResponse:
+    form = forms.ConfirmForm.of(request, rule_set)
+    if perform(request, form, actions.publish_rule_set, rule_set):
+        said = _("Version %(edition)s gäller nu. Planerade upphandlingar bedöms på nytt under de närmaste minuterna.")
+        messages.success(request, said % {"edition": rule_set.edition})
+        return redirect("process:rule_set", rule_set.pk)
+    earlier = standing_of(rule_set).earlier
+    context = {"rule_set": rule_set, "form": form, "earlier": earlier, "criteria": in_words(rule_set)}
+    context["changes"] = differences(earlier, rule_set) if earlier else []
+    return render(request, "process/publish.html", context, status=form.status)
+
+
+@page(access.EDIT, see=access.SEE)
+def discard(request: Request, rule_set: RuleSet) -> HttpResponse:
+    form = forms.ConfirmForm.of(request, rule_set)
+    if perform(request, form, actions.discard_rule_set, rule_set):
+        messages.success(request, _("Utkastet är borttaget. Inget annat har ändrats."))
+        return redirect("process:rule_sets")
+    lead = _("Utkastet försvinner. Det som gäller nu påverkas inte.")
+    return form_page(request, rule_set, form, _("Ta bort utkastet"), _("Ta bort utkastet"), lead)
+
+
+def form_page(
+    request: Request, rule_set: RuleSet, form: ActionForm, title: str, submit: str, lead: str
+) -> HttpResponse:
+    context = {"rule_set": rule_set, "form": form, "title": title, "submit": submit, "lead": lead}
+    context["cancel"] = reverse("process:rule_set", args=[rule_set.pk])
+    return render(request, "process/form.html", context, status=form.status)

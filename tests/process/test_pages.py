@@ -1,0 +1,169 @@
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from insteg.process import actions
+from insteg.process.models import RuleSet
+from insteg.process.queries import standings
+from insteg.process.wording import differences, in_words
+
+LIST = "/arbetsmodellen/regelverk/"
+TYPED = {
+    "natures": ["services", "supplies"], "min_months": "1 år", "more_than_fte": "1,5", "framework_extent_known": "on",
+    "note": "Fler längre uppdrag",
+}  # fmt: skip
+
+
+def to(name, rule_set):
+    return reverse(f"process:{name}", args=[rule_set.pk])
+
+
+def text(response, status=200):
+    assert response.status_code == status
+    return " ".join(response.content.decode().split())
+
+
+def send(client, address, **typed):
+    """Fetches the form and sends it with its own version and key, as a browser does."""
+    form = client.get(address).context["form"]
+    return client.post(address, {"version": form.initial["version"], "key": form.initial["key"], **typed})
+
+
+@pytest.fixture
+def draft(town):
+    return actions.draft_rule_set(actor=town.who["admin"], target=town.rule_set, seen=None)
+
+
+def test_everyone_in_the_city_reads_what_holds(as_, town):
+    for name in ("ue", "park", "ame", "chef", "styr", "mal", "admin"):
+        page = text(as_(name).get(LIST))
+        assert "Tjänst eller entreprenad." in page
+        assert "Minst 4 månader, utan förlängning." in page
+        assert "Mer än 1 årsarbetare i genomsnitt" in page
+        assert ("Gör ett utkast" in page) == (name == "admin")
+    for name in ("af", "bistand", "bygg"):
+        assert as_(name).get(LIST).status_code == 403
+
+
+def test_an_administrator_drafts_changes_and_publishes(as_, town):
+    client = as_("admin")
+    made = send(client, to("draft", town.rule_set))
+    draft = RuleSet.objects.get(edition=2)
+    assert made.url == to("change", draft)
+    assert send(client, to("change", draft), **TYPED).url == to("rule_set", draft)
+    page = text(client.get(to("rule_set", draft)))
+    assert "Utkastet gäller inte än" in page
+    for words in ("Tjänst eller entreprenad.", "Tjänst eller vara.", "Minst 12 månader", "Mer än 1,5 årsarbetare"):
+        assert words in page
+    page = text(client.get(to("publish", draft)))
+    assert "bedöms på nytt" in page
+    assert "Mer än 1,5 årsarbetare" in page
+    assert "version 1" in page
+    assert send(client, to("publish", draft)).url == to("rule_set", draft)
+    assert RuleSet.objects.in_force() == draft
+    assert "Version 2 gäller nu." in text(client.get(to("rule_set", draft)))
+    assert "Ersatt av en nyare version" in text(client.get(to("rule_set", town.rule_set)))
+    page = text(client.get(LIST))
+    assert page.count("Ersatt") == 1
+    assert "Fler längre uppdrag" in page
+
+
+def test_an_unchanged_draft_says_that_it_changes_nothing(as_, town, draft):
+    assert "Villkoren är desamma som i version 1." in text(as_("admin").get(to("publish", draft)))
+    assert "Inget. Villkoren är desamma." in text(as_("admin").get(to("rule_set", draft)))
+
+
+def test_a_draft_is_for_administrators_alone(as_, town, draft):
+    page = text(as_("admin2").get(LIST))
+    assert "Öppna utkastet" in page
+    assert "Gör ett utkast" not in page
+    assert "Utkast" not in text(as_("ue").get(LIST))
+    for name in ("rule_set", "change", "publish", "discard"):
+        assert as_("ue").get(to(name, draft)).status_code == 404
+
+
+def test_what_is_published_is_seen_but_not_changed(as_, town):
+    assert "Ändra" not in text(as_("admin").get(to("rule_set", town.rule_set)))
+    for name in ("change", "publish", "discard"):
+        assert as_("admin").get(to(name, town.rule_set)).status_code == 403
+    assert as_("ue").get(to("draft", town.rule_set)).status_code == 403
+
+
+def test_a_second_draft_is_refused_in_words(as_, town, draft):
+    page = text(send(as_("admin"), to("draft", town.rule_set)), 422)
+    assert "Det finns redan ett utkast." in page
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"natures": []}, "Välj minst ett slag."),
+        ({"min_months": "länge"}, "är ingen längd"),
+        ({"min_months": "0"}, "1"),
+        ({"more_than_fte": "några"}, "är inget tal"),
+        ({"note": "x" * 1001}, "1000"),
+    ],
+)
+def test_a_fault_stands_at_its_field_and_what_was_typed_stays(as_, town, draft, wrong, said):
+    answer = send(as_("admin"), to("change", draft), **TYPED | wrong)
+    page = text(answer, 422)
+    assert said in " ".join(answer.context["form"].errors[next(iter(wrong))])
+    assert 'value="1,5"' in page or "more_than_fte" in wrong
+    assert RuleSet.objects.get(edition=2).min_months == 4
+
+
+def test_two_administrators_at_once(as_, town, draft):
+    client = as_("admin")
+    form = client.get(to("change", draft)).context["form"]
+    other = {"natures": ["works"], "min_months": 4, "more_than_fte": Decimal(1), "framework_extent_known": False}
+    actions.change_rule_set(actor=town.who["admin2"], target=draft, seen=None, note="", **other)
+    sent = {"version": form.initial["version"], "key": form.initial["key"], **TYPED}
+    page = text(client.post(to("change", draft), sent), 409)
+    assert "Någon annan har ändrat under tiden" in page
+    assert "Ändrat under tiden till: Entreprenad" in page
+    assert "Fler längre uppdrag" in page
+
+
+def test_a_draft_is_taken_away(as_, town, draft):
+    client = as_("admin")
+    assert send(client, to("discard", draft)).url == LIST
+    assert "Utkastet är borttaget." in text(client.get(LIST))
+    assert not RuleSet.objects.filter(published_at=None).exists()
+
+
+def test_pages_cost_the_same_for_many_editions(as_, town, django_assert_max_num_queries):
+    admin = town.who["admin"]
+    for _edition in range(10):
+        draft = actions.draft_rule_set(actor=admin, target=RuleSet.objects.in_force(), seen=None)
+        actions.publish_rule_set(actor=admin, target=draft, seen=None)
+    client = as_("admin")
+    for address in (LIST, to("rule_set", town.rule_set)):
+        client.get(address)
+        with django_assert_max_num_queries(8):
+            client.get(address)
+
+
+def test_editions_stand_in_order_with_their_time():
+    one, two, three = (RuleSet(edition=number, published_at=when) for number, when in ((1, "a"), (2, "b"), (3, None)))
+    found = standings([two, three, one])
+    assert [(each.rule_set, each.state, each.until, each.earlier) for each in found] == [
+        (three, "draft", None, two),
+        (two, "in_force", None, one),
+        (one, "replaced", "b", None),
+    ]
+    assert standings([]) == []
+
+
+def test_the_words_follow_the_values():
+    rules = RuleSet(natures=["services", "works", "supplies"], min_months=1, more_than_fte=Decimal("0.5"))
+    assert [criterion.value for criterion in in_words(rules)] == [
+        "Tjänst, entreprenad eller vara.",
+        "Omfattningen är känd. I ett ramavtal är den känd först när någon har angett den.",
+        "Minst 1 månad, utan förlängning.",
+        "Mer än 0,5 årsarbetare i genomsnitt under avtalstiden, utan förlängning.",
+    ]
+    other = RuleSet(natures=[], min_months=1, more_than_fte=Decimal("0.5"), framework_extent_known=True)
+    assert [change.term for change in differences(rules, other)] == ["Slag", "Omfattning"]
+    assert in_words(other)[0].value == "Inget slag."
+    assert in_words(RuleSet(natures=["works"]))[0].value == "Entreprenad."
