@@ -22,6 +22,7 @@ from insteg.inventory.models import PlannedProcurement, PlanUpload
 from insteg.inventory.plan_reader import read
 from insteg.mail.models import Message
 from insteg.organisations.models import Invitation, Membership, Organisation, Unit, User
+from insteg.process.models import RuleSet
 from tests.nets.addresses import TABLE
 
 HEADINGS, LINE = "Upphandling;Värde (tkr);Avtalstid;Start\r\n", "Rad {};3500;{};2028-09-01\r\n"
@@ -142,6 +143,13 @@ def what_waits_for_a_buyer(house, count):
     planned(house, count)
 
 
+def editions(house, count):
+    newest, now = RuleSet.objects.latest("edition").edition, clock.now()
+    RuleSet.objects.bulk_create(
+        RuleSet(edition=newest + 1 + n, published_at=now, note=name) for n, name in enumerate(names(count))
+    )
+
+
 LISTS = {
     "": [
         Listing("park", what_waits_for_a_buyer, shows_names=False),
@@ -160,6 +168,7 @@ LISTS = {
     "planerade/ny/": [Listing("ue", organisations)],
     "planerade/plan/<uuid:pk>/": [Listing("park", plan)],
     "planerade/<uuid:pk>/": [Listing("park", events, shows_names=False)],
+    "arbetsmodellen/regelverk/": [Listing("ue", editions, shows_names=False)],
     "organisationer/": [Listing("admin", organisations)],
     "organisationer/<uuid:pk>/": [Listing("admin", units), Listing("admin", people_at_park)],
     "organisationer/<uuid:pk>/bjud-in/": [Listing("admin", choices_of_unit)],
@@ -172,6 +181,7 @@ LISTS = {
 }
 FORMS = {row.route for row in TABLE if 422 in row.post.values()} - LISTS.keys()
 NO_LIST = {
+    "arbetsmodellen/regelverk/<uuid:pk>/": "four criteria",
     "halsa/": "one word",
     "hjalp/": "the manual, from files",
     "komponenter/": "examples, from the code",
