@@ -1,7 +1,13 @@
+from hashlib import sha256
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from insteg.core.models import BaseModel
+
+
+class Damaged(Exception):
+    """What lies beside the database is not what the database says: restore it from the backup."""
 
 
 def place_of(file: "StoredFile", name: str) -> str:
@@ -30,6 +36,12 @@ class StoredFile(BaseModel):
         return self.name
 
     def read(self) -> bytes:
-        with self.content.open("rb") as opened:
-            return bytes(opened.read())
-
+        """The bytes as they were stored. Raises Damaged when they are gone or are no longer the same."""
+        try:
+            with self.content.open("rb") as opened:
+                data = bytes(opened.read())
+        except FileNotFoundError as error:
+            raise Damaged(f"the bytes of file {self.pk} are gone") from error
+        if sha256(data).hexdigest() != self.sha256:
+            raise Damaged(f"the bytes of file {self.pk} are not those that were stored")
+        return data
