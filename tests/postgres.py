@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -55,7 +55,7 @@ def _stop(server: subprocess.Popen[bytes]) -> None:
 
 
 @contextlib.contextmanager
-def cluster(bin_folder: Path) -> Iterator[str]:
+def cluster(bin_folder: Path, options: Sequence[str] = FAST) -> Iterator[str]:
     """Start a new, empty cluster and yield the address of its database `insteg`; stop and remove it afterwards."""
     user = _other_user()
     home = Path(tempfile.mkdtemp(prefix="insteg-pg-", dir="/tmp"))  # short: a socket's path has 107 characters
@@ -68,7 +68,7 @@ def cluster(bin_folder: Path) -> Iterator[str]:
         run = {"cwd": home, "env": environment, "stdout": log, "stderr": subprocess.STDOUT, **user}
         made = [bin_folder / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]
         subprocess.run(made, check=True, **run)
-        settings = [f"unix_socket_directories={home}", "listen_addresses=", *FAST]
+        settings = [f"unix_socket_directories={home}", "listen_addresses=", *options]
         started = [bin_folder / "postgres", "-D", data, *(part for each in settings for part in ("-c", each))]
         server = subprocess.Popen(started, **run)
         try:

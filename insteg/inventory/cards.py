@@ -17,9 +17,11 @@ from insteg.core.keyset import Counted
 from insteg.inventory.judgement import Judgement, as_number, judge, missing_words
 from insteg.inventory.models import PlannedProcurement
 from insteg.inventory.queries import Event, Finding
+from insteg.process.models import Nature
 from insteg.ui import figures
 
 Proposal = PlannedProcurement.Proposal
+NATURES = dict(Nature.choices)  # get_nature_display makes this anew for every row
 VERDICTS = {Proposal.SUITABLE: "yes", Proposal.NEEDS_FACTS: "unknown", Proposal.NOT_SUITABLE: "no"}
 
 
@@ -45,7 +47,7 @@ class Line:
         """`titles` are those of CPV codes; a code that is in no list stands as it is."""
         missing = missing_words(judge(row, row.rule_set)) if row.proposal == Proposal.NEEDS_FACTS else ""
         return cls(
-            row.pk, row.title, row.organisation.name, str(row.get_nature_display()), titles.get(row.cpv, row.cpv),
+            row.pk, row.title, row.organisation.name, str(NATURES.get(row.nature, "")), titles.get(row.cpv, row.cpv),
             row.value_min, row.value_max, row.months, row.option_months, row.start, VERDICTS[Proposal(row.proposal)],
             _("saknar %(facts)s") % {"facts": missing} if missing else "",
         )  # fmt: skip

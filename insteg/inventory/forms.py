@@ -11,7 +11,6 @@ from insteg.inventory.actions import FACTS
 from insteg.inventory.models import PlannedProcurement
 from insteg.inventory.plan_reader import Unreadable, read
 from insteg.inventory.queries import start_years
-from insteg.organisations.models import Organisation
 from insteg.process.models import Nature
 from insteg.ui.fields import (
     MoneyField,
@@ -23,6 +22,7 @@ from insteg.ui.fields import (
     told,
 )
 
+Choices = list[tuple[str, str]]
 UNKNOWABLE = ("value_min", "value_max", "months", "option_months", "fte", "start")
 
 
@@ -142,9 +142,7 @@ class FilterForm(forms.Form):
     """What the list shows. It lives in the address, so that a list can be sent to a colleague."""
 
     q = forms.CharField(label=gettext_lazy("Sök i namn, uppgift och diarienummer"), required=False, max_length=100)
-    organisation = forms.ModelChoiceField(
-        label=gettext_lazy("Organisation"), queryset=Organisation.objects.none(), required=False, empty_label=None
-    )
+    organisation = forms.ChoiceField(label=gettext_lazy("Organisation"), required=False)
     nature = forms.ChoiceField(label=gettext_lazy("Slag"), required=False)
     cpv = forms.ChoiceField(label=gettext_lazy("CPV-huvudgrupp"), required=False)
     year = forms.TypedChoiceField(label=gettext_lazy("Börjar"), coerce=int, empty_value=None, required=False)
@@ -152,11 +150,10 @@ class FilterForm(forms.Form):
     show = forms.ChoiceField(label=gettext_lazy("Visa"), required=False)
     use_required_attribute = False
 
-    def __init__(self, data: Any, *, organisations: Any, divisions: list[tuple[str, str]]) -> None:
+    def __init__(self, data: Any, *, organisations: Choices, divisions: Choices) -> None:
         super().__init__(data)
         every = ("", _("Alla"))
-        self.fields["organisation"].queryset = organisations
-        self.fields["organisation"].empty_label = _("Alla")
+        self.fields["organisation"].choices = [every, *organisations]
         self.fields["nature"].choices = [every, *Nature.choices]
         self.fields["cpv"].choices = [every, *divisions]
         self.fields["year"].choices = [every, *((str(year), str(year)) for year in start_years())]

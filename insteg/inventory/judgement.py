@@ -14,17 +14,29 @@ from insteg.process.models import RuleSet
 
 Answer = Literal["yes", "no", "unknown"]
 Proposal = PlannedProcurement.Proposal
+Words = Callable[[], str]
 
 
 @dataclass(frozen=True)
 class Criterion:
-    """One question with its answer and the sentence that says why. `missing` names the field that would settle it."""
+    """One question with its answer and the sentence that says why. `missing` names the field that would settle it.
+
+    The words are put together when someone reads them: lists and imports judge thousands and want the answer alone.
+    """
 
     key: str
-    question: str
+    ask: Words
     answer: Answer
-    reason: str
+    say: Words
     missing: str = ""
+
+    @property
+    def question(self) -> str:
+        return self.ask()
+
+    @property
+    def reason(self) -> str:
+        return self.say()
 
 
 @dataclass(frozen=True)
@@ -50,65 +62,91 @@ def judge(planned: PlannedProcurement, rules: RuleSet) -> Judgement:
 
 
 def by_nature(planned: PlannedProcurement, rules: RuleSet) -> Criterion:
-    question = _("Tjänst eller entreprenad")
+    def question() -> str:
+        return _("Tjänst eller entreprenad")
+
+    def name() -> str:
+        said = str(planned.get_nature_display())
+        if planned.nature_inferred:
+            return _("%(nature)s, härlett ur CPV-kod %(cpv)s") % {"nature": said, "cpv": planned.cpv}
+        return said
+
     if not planned.nature:
-        return Criterion("nature", question, "unknown", not_told(planned, "nature"), "nature")
-    name = str(planned.get_nature_display())
-    if planned.nature_inferred:
-        name = _("%(nature)s, härlett ur CPV-kod %(cpv)s") % {"nature": name, "cpv": planned.cpv}
+        return Criterion("nature", question, "unknown", lambda: not_told(planned, "nature"), "nature")
     if planned.nature in rules.natures:
-        return Criterion("nature", question, "yes", f"{name}.")
-    reason = _("%(nature)s. Det slaget lämpar sig inte enligt modellen.") % {"nature": name}
-    return Criterion("nature", question, "no", reason)
+        return Criterion("nature", question, "yes", lambda: f"{name()}.")
+    return Criterion(
+        "nature",
+        question,
+        "no",
+        lambda: _("%(nature)s. Det slaget lämpar sig inte enligt modellen.") % {"nature": name()},
+    )
 
 
 def by_extent(planned: PlannedProcurement, rules: RuleSet) -> Criterion:
     """What the organisation has said decides. Otherwise a framework's extent is not known until stated (R20)."""
-    question = _("Känd omfattning")
+
+    def so(answer: Answer, reason: Words) -> Criterion:
+        missing = "extent_known" if answer == "unknown" else ""
+        return Criterion("extent", lambda: _("Känd omfattning"), answer, reason, missing)
+
     if planned.extent_known is True:
-        return Criterion("extent", question, "yes", _("Organisationen har sagt att omfattningen är känd."))
+        return so("yes", lambda: _("Organisationen har sagt att omfattningen är känd."))
     if planned.extent_known is False:
-        reason = _("Organisationen har sagt att omfattningen inte är känd än.")
-        return Criterion("extent", question, "unknown", reason, "extent_known")
+        return so("unknown", lambda: _("Organisationen har sagt att omfattningen inte är känd än."))
     if planned.framework and not rules.framework_extent_known:
-        reason = _("Ett ramavtals omfattning räknas som okänd tills någon har angett den.")
-        return Criterion("extent", question, "unknown", reason, "extent_known")
+        return so("unknown", lambda: _("Ett ramavtals omfattning räknas som okänd tills någon har angett den."))
     if planned.fte is not None:
-        return Criterion("extent", question, "yes", _("Bemanningen är angiven."))
+        return so("yes", lambda: _("Bemanningen är angiven."))
     if planned.value_min is not None or planned.value_max is not None:
-        return Criterion("extent", question, "yes", _("Värdet är angivet."))
-    return Criterion("extent", question, "unknown", _("Varken värde eller bemanning är angiven."), "extent_known")
+        return so("yes", lambda: _("Värdet är angivet."))
+    return so("unknown", lambda: _("Varken värde eller bemanning är angiven."))
 
 
 def by_length(planned: PlannedProcurement, rules: RuleSet) -> Criterion:
     """Months without options. Long enough only with options is a question to ask, not a yes."""
-    least = rules.min_months
-    question = ngettext("Minst %(count)d månad", "Minst %(count)d månader", least) % {"count": least}
-    if planned.months is None:
-        return Criterion("length", question, "unknown", not_told(planned, "months"), "months")
-    length = in_months(planned.months)
-    if planned.months >= least:
-        reason = _("%(length)s utan förlängning.") % {"length": length}
-        if planned.option_months:
-            more = in_months(planned.option_months)
-            reason = _("%(length)s, med möjlig förlängning %(more)s.") % {"length": length, "more": more}
-        return Criterion("length", question, "yes", reason)
-    if planned.months + (planned.option_months or 0) >= least:
-        reason = _("%(length)s, och lång nog bara om den förlängs. Blir den det?") % {"length": length}
-        return Criterion("length", question, "unknown", reason, "months")
-    return Criterion("length", question, "no", _("%(length)s är för kort.") % {"length": length})
+    least, months, options = rules.min_months, planned.months, planned.option_months or 0
+
+    def question() -> str:
+        return ngettext("Minst %(count)d månad", "Minst %(count)d månader", least) % {"count": least}
+
+    if months is None:
+        return Criterion("length", question, "unknown", lambda: not_told(planned, "months"), "months")
+    if months >= least:
+        return Criterion("length", question, "yes", lambda: long_enough(months, options))
+    if months + options >= least:
+        return Criterion(
+            "length",
+            question,
+            "unknown",
+            lambda: _("%(length)s, och lång nog bara om den förlängs. Blir den det?") % {"length": in_months(months)},
+            "months",
+        )
+    return Criterion("length", question, "no", lambda: _("%(length)s är för kort.") % {"length": in_months(months)})
+
+
+def long_enough(months: int, options: int) -> str:
+    said = {"length": in_months(months), "more": in_months(options)}
+    if options:
+        return _("%(length)s, med möjlig förlängning %(more)s.") % said
+    return _("%(length)s utan förlängning.") % said
 
 
 def by_staffing(planned: PlannedProcurement, rules: RuleSet) -> Criterion:
     """The average over the assignment."""
-    bound = as_number(rules.more_than_fte)
-    question = _("Mer än %(bound)s årsarbetare") % {"bound": bound}
-    if rules.more_than_fte == 1:
-        question = _("Mer än en heltid")
-    if planned.fte is None:
-        return Criterion("staffing", question, "unknown", not_told(planned, "fte"), "fte")
-    reason = _("Omkring %(fte)s årsarbetare i snitt.") % {"fte": as_number(planned.fte)}
-    return Criterion("staffing", question, "yes" if planned.fte > rules.more_than_fte else "no", reason)
+
+    def question() -> str:
+        if rules.more_than_fte == 1:
+            return _("Mer än en heltid")
+        return _("Mer än %(bound)s årsarbetare") % {"bound": as_number(rules.more_than_fte)}
+
+    fte = planned.fte
+    if fte is None:
+        return Criterion("staffing", question, "unknown", lambda: not_told(planned, "fte"), "fte")
+    answer: Answer = "yes" if fte > rules.more_than_fte else "no"
+    return Criterion(
+        "staffing", question, answer, lambda: _("Omkring %(fte)s årsarbetare i snitt.") % {"fte": as_number(fte)}
+    )
 
 
 MISSING = {

@@ -23,9 +23,7 @@ from insteg.organisations.models import Organisation
 def planned_list(request: Request, planned: Planned) -> HttpResponse:
     filter_form = filter_of(request)
     found = queries.filtered(planned, filter_form.chosen())
-    rows = keyset.page(
-        found.select_related("organisation", "rule_set"), request.GET, order=queries.order(), size=queries.PAGE
-    )
+    rows = keyset.page(queries.for_the_list(found), request.GET, order=queries.order(), size=queries.PAGE)
     titles = title_of(row.cpv for row in rows.rows)
     finding = Finding.of(found)
     own = own_organisation(request)
@@ -163,9 +161,7 @@ def form_page(
 
 
 def filter_of(request: Request) -> forms.FilterForm:
-    organisations = Organisation.objects.buying()
-    if request.actor.organisation_id == own_organisation(request):
-        organisations = organisations.filter(pk=request.actor.organisation_id)
+    organisations = queries.organisation_choices(own_organisation(request))
     return forms.FilterForm(request.GET, organisations=organisations, divisions=division_choices())
 
 
