@@ -1,0 +1,89 @@
+"""A city of forty organisations and as many planned procurements as one asks for, with the people who look at them."""
+
+import datetime as dt
+import random
+from types import SimpleNamespace
+
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from insteg.access.actor import Role
+from insteg.inventory.judgement import judge
+from insteg.inventory.models import PlannedProcurement
+from insteg.inventory.plan_reader import read
+from insteg.inventory.plan_rows import rows_of
+from insteg.organisations.models import Membership, Organisation, User
+from insteg.process.models import RuleSet
+from scripts.bench.workbook import workbook
+
+ORGANISATIONS = 40
+WITHDRAWN = 0.03
+PREFIXES = ("TN", "KS", "VON", "SKN", "KFN")
+
+
+def build(rows: int) -> SimpleNamespace:
+    """An empty database gets its people and `rows` planned procurements, judged as the product judges them."""
+    buyers = [
+        Organisation.objects.create(name=f"Förvaltning {number:02}", kind="company" if number % 4 == 0 else "department")
+        for number in range(ORGANISATIONS)
+    ]
+    who = {
+        "ue": member("ue", Role.PROCUREMENT_UNIT, buyers[0]),
+        "förvaltning": member("forvaltning", Role.PROCURING, buyers[1]),
+    }
+    facts = rows_of(read(workbook(rows), "plan.xlsx"), {})
+    chance, rules = random.Random(2), RuleSet.objects.in_force()
+    planned = [one_of(row, chance.choice(buyers), rules, chance) for row in facts]
+    PlannedProcurement.objects.bulk_create(planned, batch_size=500)
+    settle()
+    return SimpleNamespace(buyers=buyers, who=who, facts=facts, rules=rules)
+
+
+def member(name: str, role: Role, organisation: Organisation) -> Membership:
+    user = User.objects.create(email=f"{name}@staden.example", name=name.title())
+    return Membership.objects.create(user=user, role=role, organisation=organisation)
+
+
+def one_of(row: dict, organisation: Organisation, rules: RuleSet, chance: random.Random) -> PlannedProcurement:
+    planned = PlannedProcurement(organisation=organisation, rule_set=rules, **row)
+    planned.reference = f"{chance.choice(PREFIXES)} {chance.randint(2024, 2027)}/{row['upload_row']}"
+    planned.upload_row = None
+    planned.proposal = judge(planned, rules).proposal
+    if chance.random() < WITHDRAWN:
+        planned.withdrawn_at = timezone.now() - dt.timedelta(days=chance.randint(0, 400))
+        planned.withdrawn_reason = "Behovet finns inte längre."
+    return planned
+
+
+def grow(times: int) -> None:
+    """Every row `times` times: the copies have names, numbers and starts of their own. Made inside the database."""
+    postgresql = connection.vendor == "postgresql"
+    changed = {
+        "id": "gen_random_uuid()" if postgresql else "lower(hex(randomblob(16)))",
+        "title": "title || ', område ' || n.i",
+        "reference": "reference || '-' || n.i",
+        "start": "start + (n.i * 37) % 360" if postgresql else "date(start, '+' || ((n.i * 37) % 360) || ' days')",
+    }
+    columns = [field.column for field in PlannedProcurement._meta.concrete_fields]
+    table = PlannedProcurement._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({', '.join(columns)})"
+            f" WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {times - 1})"
+            f" SELECT {', '.join(changed.get(column, column) for column in columns)} FROM n CROSS JOIN {table}"
+        )
+    settle()
+
+
+def settle() -> None:
+    """What the database does by itself within minutes (PostgreSQL) is done at once."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("VACUUM ANALYZE")
+
+
+def signed_in(membership: Membership, **kwargs) -> Client:
+    client = Client(**kwargs)
+    client.force_login(membership.user)
+    return client

@@ -1,0 +1,54 @@
+from itertools import count
+from types import SimpleNamespace
+
+from django.db import connection, transaction
+
+from insteg.inventory.actions import save_plan, upload
+from insteg.inventory.models import PlannedProcurement, PlanUpload
+from insteg.inventory.plan_reader import read
+from insteg.inventory.plan_rows import rows_of
+from scripts.bench.measure import Line, in_turns, show
+from scripts.bench.workbook import workbook
+
+SAMPLE = 500
+NUMBER = count(1)
+
+
+def measure(rows: int, rounds: int, city: SimpleNamespace) -> bool:
+    content = workbook(rows, seed=3)
+    reading = read(content, "plan.xlsx")
+    facts = rows_of(reading, {})
+    buyer, actor = city.buyers[0], city.who["ue"].actor()
+    more = {"organisation": buyer, "rule_set": city.rules, "proposal": "suitable"}
+
+    def uploaded() -> PlanUpload:
+        """A plan of its own for every run; what the run before saved is removed first."""
+        PlannedProcurement.objects.filter(organisation=buyer, upload_row__isnull=False).delete()
+        return upload(
+            actor=actor, target=buyer, seen=None, content=b"%d" % next(NUMBER), filename="plan.xlsx", reading=reading
+        )
+
+    @transaction.atomic
+    def bulk(plan: PlanUpload) -> None:
+        PlannedProcurement.objects.bulk_create([PlannedProcurement(**row, **more) for row in facts], batch_size=500)
+
+    @transaction.atomic
+    def one_by_one(plan: PlanUpload) -> None:
+        for row in facts[:SAMPLE]:
+            planned = PlannedProcurement(**row, **more)
+            planned.full_clean()
+            planned.save()
+
+    def through_the_gate(plan: PlanUpload) -> None:
+        save_plan(actor=actor, target=plan, seen=None, answers={})
+
+    yardstick = "bygga raderna och bulk_create"
+    lines = [
+        Line(yardstick, bulk, setup=uploaded),
+        Line("spara planen: rätt, bedömning, kontroller, logg", through_the_gate, yardstick, aim=5, setup=uploaded),
+        Line(f"full_clean och save rad för rad (prov {SAMPLE})", one_by_one, yardstick, setup=uploaded,
+             times=rows / SAMPLE),
+    ]  # fmt: skip
+    in_turns(lines, rounds)
+    uploaded()
+    return show(f"Spara {rows} rader, {connection.vendor}", lines)
