@@ -43,7 +43,7 @@ format: setup ## Formatera kod och mallar (format code and templates)
 	$(BIN)/python scripts/templates.py --write
 
 journeys: setup ## Gå igenom sidorna i en riktig webbläsare (journeys in a real browser)
-	$(BIN)/python -m tests.browser -- $(BIN)/python -m tests.postgres --or-sqlite -- $(BIN)/pytest tests/journeys
+	$(BIN)/python -m tests.browser -- $(BIN)/python -m tests.postgres -- $(BIN)/pytest tests/journeys
 
 bench: setup ## Mät hastigheten bredvid måttstockar (speed beside yardsticks)
 	$(BIN)/python -m scripts.bench
