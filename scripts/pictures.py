@@ -86,6 +86,25 @@ def reads_a_plan(page: Page) -> None:
     page.get_by_role("button", name="Läs in och granska").click()
 
 
+def drafts_rules(page: Page) -> None:
+    """To the draft of the next rule set, with something changed in it."""
+    visit(page, "/arbetsmodellen/regelverk/")
+    if page.get_by_role("link", name="Öppna utkastet").count():
+        page.get_by_role("link", name="Öppna utkastet").click()
+        return
+    page.get_by_role("link", name="Gör ett utkast").click()
+    page.get_by_role("button", name="Gör ett utkast").click()
+    page.fill("[name=min_months]", "6 mån")
+    page.fill("[name=note]", "Korta uppdrag hinner inte ge någon plats.")
+    page.get_by_role("button", name="Spara utkastet").click()
+    visit(page, page.url.removeprefix(f"http://localhost:{PORT}"))  # without the message
+
+
+def publishes_rules(page: Page) -> None:
+    drafts_rules(page)
+    page.get_by_role("link", name="Publicera").click()
+
+
 PICTURES = [
     Picture("planerade", "Eva Ström", opens("/planerade/"), README, whole=False),
     Picture("planerade", "Eva Ström", opens("/planerade/"), whole=False),
@@ -95,6 +114,9 @@ PICTURES = [
     Picture("granska", "Kim Berg", reads_a_plan),
     Picture("att-gora", "Kim Berg", opens("/")),
     Picture("att-gora-andra-uppdrag", "Lena Rask", opens("/")),
+    Picture("regelverk", "Jonas Admin", opens("/arbetsmodellen/regelverk/")),
+    Picture("regelverk-utkast", "Jonas Admin", drafts_rules),
+    Picture("regelverk-publicera", "Jonas Admin", publishes_rules, whole=False),
     Picture("tillganglighet", None, opens("/tillganglighet/")),
 ]
 

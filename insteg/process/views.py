@@ -31,13 +31,15 @@ def rule_sets(request: Request, editions: RuleSetQuerySet) -> HttpResponse:
 @page(access.SEE, methods=["GET"])
 def rule_set(request: Request, rule_set: RuleSet) -> HttpResponse:
     standing = standing_of(rule_set)
-    rights = granted(RuleSet.objects.all(), request.actor, may_edit=access.EDIT).get(pk=rule_set.pk)
+    rights = granted(RuleSet.objects.all(), request.actor, may_edit=access.EDIT, may_copy=access.COPY)
+    rights = rights.get(pk=rule_set.pk)
     context = {
         "rule_set": rule_set,
         "standing": standing,
         "criteria": in_words(rule_set),
         "changes": differences(standing.earlier, rule_set) if standing.earlier else [],
         "may_edit": rights.may_edit,
+        "may_draft": rights.may_copy and not RuleSet.objects.filter(published_at=None).exists(),
     }
     return render(request, "process/rule_set.html", context)
 

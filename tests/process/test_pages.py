@@ -90,6 +90,21 @@ def test_what_is_published_is_seen_but_not_changed(as_, town):
     assert as_("ue").get(to("draft", town.rule_set)).status_code == 403
 
 
+def test_a_draft_can_begin_from_any_edition(as_, town, draft):
+    client = as_("admin")
+    words = "Gör ett nytt utkast av den här"
+    assert words not in text(client.get(to("rule_set", town.rule_set)))  # there is one
+    actions.change_rule_set(
+        actor=town.who["admin"], target=draft, seen=None, natures=["works"], min_months=9, more_than_fte=Decimal(1),
+        framework_extent_known=False, note="",
+    )  # fmt: skip
+    actions.publish_rule_set(actor=town.who["admin"], target=draft, seen=None)
+    assert words in text(client.get(to("rule_set", town.rule_set)))
+    assert words not in text(as_("ue").get(to("rule_set", town.rule_set)))
+    send(as_("admin"), to("draft", town.rule_set))
+    assert RuleSet.objects.get(edition=3).min_months == 4
+
+
 def test_a_second_draft_is_refused_in_words(as_, town, draft):
     page = text(send(as_("admin"), to("draft", town.rule_set)), 422)
     assert "Det finns redan ett utkast." in page
