@@ -6,12 +6,14 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from insteg.access.actor import Actor
 from insteg.access.catalogues import TASKS, Task
-from insteg.core import clock
+from insteg.core import clock, keyset
 from insteg.organisations import access
 from insteg.organisations.models import Invitation, Membership, Organisation, Unit, User, UserQuerySet
 
@@ -69,6 +71,18 @@ def users(rows: QuerySet[User], chosen: Mapping[str, Any]) -> QuerySet[User]:
     if chosen.get("organisation") or chosen.get("role"):
         rows = rows.filter(Exists(held))
     return rows.prefetch_related(current_memberships()).order_by("name", "pk")
+
+
+def users_in_words(users: QuerySet[User]) -> str:
+    """How many they are, and how many of them have not come in yet."""
+    people, invited = keyset.counted(users), users.invited().count()
+    said = ngettext("%(count)s användare.", "%(count)s användare.", people.number) % {"count": people}
+    if not invited:
+        return capfirst(said)
+    waiting = ngettext(
+        "%(count)s är inbjuden men har inte kommit in än.", "%(count)s är inbjudna men har inte kommit in än.", invited
+    )
+    return f"{capfirst(said)} {waiting % {'count': invited}}"
 
 
 def current_memberships() -> Prefetch:

@@ -202,6 +202,12 @@ class TestPeople:
         assert shown("?q=bistand") == {"bistand"}
         assert not shown("?state=invited")
 
+    def test_the_list_says_how_many_and_who_has_not_come_in(self, browser, town, admin):
+        words = {"name": "Nils", "email": "nils@kommunen.example", "role": Role.PROCURING}
+        actions.invite(actor=admin, target=town.org["Park"], seen=None, **words)
+        assert "21 användare. 1 är inbjuden men har inte kommit in än." in browser.get("/anvandare/").content.decode()
+        assert "2 användare." in browser.get("/anvandare/?role=coach").content.decode()
+
     def test_the_list_costs_the_same_for_few_and_many(self, browser, town):
         from django.db import connection
         from django.test.utils import CaptureQueriesContext

@@ -29,9 +29,7 @@ def example_city(request: Request) -> HttpResponse:
         raise Http404
     people = Membership.objects.current().filter(user__is_example=True, user__is_active=True)
     if "membership" in request.POST:
-        return sign_in(
-            request, get_object_or_404(people.select_related("user"), pk=key(request.POST["membership"]))
-        )
+        return sign_in(request, get_object_or_404(people.select_related("user"), pk=key(request.POST["membership"])))
     rows = [*people.select_related("user", "organisation", "unit").order_by("user__name", "pk")]
     groups = [Group(role.label, [m for m in rows if m.role == role]) for role in PERSONS]
     groups = [group for group in groups if group.memberships]

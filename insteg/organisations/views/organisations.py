@@ -2,7 +2,9 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from insteg.access.rules import granted
 from insteg.access.views import Request, for_roles, listing, page
@@ -17,9 +19,11 @@ from insteg.organisations.views.pages import Step, confirmed, form_page
 def organisation_list(request: Request, organisations: QuerySet[Organisation]) -> HttpResponse:
     chosen = forms.OrganisationFilter(request.GET or None)
     found = queries.organisations(organisations, chosen.chosen() if chosen.is_bound else {})
+    count = keyset.counted(found)
+    lead = ngettext("%(count)s organisation.", "%(count)s organisationer.", count.number) % {"count": count}
     context = {
         "page": keyset.page(found, request.GET, order=["name"]),
-        "count": keyset.counted(found),
+        "lead": capfirst(lead),
         "filter": chosen,
         "clear": request.path if chosen.is_bound and chosen.narrowed() else "",
     }

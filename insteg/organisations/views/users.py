@@ -19,9 +19,11 @@ SHOWN = 200
 def user_list(request: Request, users: QuerySet[User]) -> HttpResponse:
     """The first by name. No pages: names would stand in their addresses, and a filter finds quicker."""
     chosen = forms.UserFilter(request.GET or None)
-    found = list(queries.users(users, chosen.chosen() if chosen.is_bound else {})[: SHOWN + 1])
+    matching = queries.users(users, chosen.chosen() if chosen.is_bound else {})
+    found = list(matching[: SHOWN + 1])
     context = {
         "users": found[:SHOWN],
+        "lead": queries.users_in_words(matching),
         "more": len(found) > SHOWN,
         "filter": chosen,
         "clear": request.path if chosen.is_bound and chosen.narrowed() else "",
