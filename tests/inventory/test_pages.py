@@ -29,7 +29,7 @@ def many(town):
 
 
 def titles(response):
-    return re.findall(r'rowheader"><a class="ds-link" href="/planerade/[^"]+">([^<]+)<', response.content.decode())
+    return re.findall(r'rowheader">\s*<a class="ds-link" href="/planerade/[^"]+">([^<]+)<', response.content.decode())
 
 
 def sent(client, url, **typed):

@@ -187,7 +187,7 @@ def options_of(groups: Iterable[tuple[str | None, list[dict[str, Any]], int]]) -
     """A select's options, as Django's two templates for each would draw them: a filter has a hundred."""
     drawn = []
     for group, options, _place in groups:
-        each = ((option["value"], flatatt(option["attrs"]), option["label"]) for option in options)
+        each = ((one["value"], flatatt(one["attrs"]) if one["attrs"] else "", one["label"]) for one in options)
         inside = format_html_join("", '<option value="{}"{}>{}</option>', each)
         drawn.append(format_html('<optgroup label="{}">{}</optgroup>', group, inside) if group else inside)
     return SafeString("".join(drawn))
