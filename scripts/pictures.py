@@ -73,6 +73,16 @@ def follows(address: str, *words: str) -> Callable[[Page], None]:
     return go
 
 
+def first_row(address: str) -> Callable[[Page], None]:
+    """Opens what the first row of a list is about."""
+
+    def go(page: Page) -> None:
+        visit(page, address)
+        page.locator("main table tbody a").first.click()
+
+    return go
+
+
 def reads_a_plan(page: Page) -> None:
     visit(page, "/planerade/")
     page.get_by_role("link", name="Läs in en plan").click()
@@ -118,6 +128,13 @@ PICTURES = [
     Picture("regelverk-utkast", "Jonas Admin", drafts_rules),
     Picture("regelverk-publicera", "Jonas Admin", publishes_rules, whole=False),
     Picture("tillganglighet", None, opens("/tillganglighet/")),
+    Picture("tillganglighet-svara", "Jonas Admin", first_row("/tillganglighet/synpunkter/")),
+    Picture("logga-in", None, opens("/logga-in/")),
+    Picture("andra-steget", "Maja Holm", opens("/konto/sakerhet/")),
+    Picture("sessioner", "Eva Ström", opens("/konto/sessioner/")),
+    Picture("organisation", "Jonas Admin", follows("/organisationer/", "Social- och")),
+    Picture("bjud-in", "Jonas Admin", follows("/organisationer/", "Social- och", "Bjud in")),
+    Picture("anvandare", "Jonas Admin", follows("/anvandare/", "Eva Ström")),
 ]
 
 
