@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from insteg.inventory.models import PlannedProcurement
 from insteg.process.models import RuleSet
+from insteg.process.wording import natures_in_words
 
 Answer = Literal["yes", "no", "unknown"]
 Proposal = PlannedProcurement.Proposal
@@ -63,7 +64,7 @@ def judge(planned: PlannedProcurement, rules: RuleSet) -> Judgement:
 
 def by_nature(planned: PlannedProcurement, rules: RuleSet) -> Criterion:
     def question() -> str:
-        return _("Tjänst eller entreprenad")
+        return natures_in_words(rules)
 
     def name() -> str:
         said = str(planned.get_nature_display())

@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -83,7 +83,7 @@ class PlannedProcurement(BaseModel):
         Organisation, on_delete=models.PROTECT, related_name="planned", verbose_name=_("organisation")
     )
     title = models.CharField(_("upphandling"), max_length=300, db_collation="swedish")
-    description = models.TextField(_("uppgiften"), max_length=2000, blank=True)
+    description = models.TextField(_("uppgiften"), blank=True, validators=[MaxLengthValidator(2000)])
     reference = models.CharField(_("diarienummer"), max_length=60, blank=True)
     shared = models.BooleanField(_("behovet delas av flera organisationer"), default=False)
     nature = models.CharField(_("slag"), max_length=10, choices=Nature, blank=True)

@@ -79,6 +79,12 @@ def test_another_rule_set_judges_otherwise():
     assert answers(RuleSet(edition=3, framework_extent_known=True), framework=True)["extent"] == "yes"
 
 
+def test_the_question_is_that_of_the_rule_set():
+    goods = RuleSet(edition=4, natures=["supplies", "services"])
+    assert judge(planned(), MODEL).criteria[0].question == "Tjänst eller entreprenad"
+    assert judge(planned(), goods).criteria[0].question == "Vara eller tjänst"
+
+
 FACTS = st.fixed_dictionaries({
     "nature": st.sampled_from(["services", "works", "supplies", ""]),
     "months": st.none() | st.integers(0, 60),
