@@ -1,6 +1,6 @@
 """What the pages show of a planned procurement, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -29,7 +29,7 @@ VERDICTS = {Proposal.SUITABLE: "yes", Proposal.NEEDS_FACTS: "unknown", Proposal.
 class Line:
     """A row of the list."""
 
-    pk: UUID
+    href: str
     title: str
     organisation: str
     nature: str
@@ -43,13 +43,13 @@ class Line:
     lacking: str
 
     @classmethod
-    def of(cls, row: PlannedProcurement, titles: Mapping[str, str]) -> Self:
+    def of(cls, row: PlannedProcurement, titles: Mapping[str, str], href: Callable[[UUID], str]) -> Self:
         """`titles` are those of CPV codes; a code that is in no list stands as it is."""
         missing = missing_words(judge(row, row.rule_set)) if row.proposal == Proposal.NEEDS_FACTS else ""
         return cls(
-            row.pk, row.title, row.organisation.name, str(NATURES.get(row.nature, "")), titles.get(row.cpv, row.cpv),
-            row.value_min, row.value_max, row.months, row.option_months, row.start, VERDICTS[Proposal(row.proposal)],
-            _("saknar %(facts)s") % {"facts": missing} if missing else "",
+            href(row.pk), row.title, row.organisation.name, str(NATURES.get(row.nature, "")),
+            titles.get(row.cpv, row.cpv), row.value_min, row.value_max, row.months, row.option_months, row.start,
+            VERDICTS[Proposal(row.proposal)], _("saknar %(facts)s") % {"facts": missing} if missing else "",
         )  # fmt: skip
 
 

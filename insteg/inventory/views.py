@@ -17,6 +17,7 @@ from insteg.inventory.models import PlannedProcurement, PlanUpload
 from insteg.inventory.queries import Finding, Planned
 from insteg.inventory.review import Review, ReviewForm
 from insteg.organisations.models import Organisation
+from insteg.ui.pages import address_of
 
 
 @listing(access.SEE)
@@ -24,11 +25,12 @@ def planned_list(request: Request, planned: Planned) -> HttpResponse:
     filter_form = filter_of(request)
     found = queries.filtered(planned, filter_form.chosen())
     rows = keyset.page(queries.for_the_list(found), request.GET, order=queries.order(), size=queries.PAGE)
-    titles = title_of(row.cpv for row in rows.rows)
+    titles, href = title_of(row.cpv for row in rows.rows), address_of("inventory:detail")
     finding = Finding.of(found)
     own = own_organisation(request)
+    lines = [cards.Line.of(row, titles, href) for row in rows.rows]
     context = {
-        "page": keyset.Page([cards.Line.of(row, titles) for row in rows.rows], rows.first, rows.previous, rows.next),
+        "page": keyset.Page(lines, rows.first, rows.previous, rows.next),
         "filter": filter_form,
         "whose": request.actor.label if own else _("Hela staden"),
         "lead": cards.finding_in_words(finding, filtered=filter_form.narrowed()),

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms, template
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
@@ -102,48 +102,53 @@ def in_words(count: int) -> str:
     return words[figures.language()][count - 2] if 2 <= count <= 12 else figures.grouped(count)
 
 
-def when(value: dt.date | None, text: Callable[[dt.date, dt.date], str]) -> str | SafeString:
+def when(value: dt.date | None, text: Callable[[dt.date], str]) -> str | SafeString:
     """A day in words for people and in figures for machines."""
     if value is None:
         return figures.unknown()
     date = localtime(value).date() if isinstance(value, dt.datetime) else value
-    return format_html('<time datetime="{}">{}</time>', date.isoformat(), text(date, clock.today()))
+    return format_html('<time datetime="{}">{}</time>', date.isoformat(), text(date))
+
+
+def seen_today(text: Callable[[dt.date, dt.date], str]) -> Callable[[dt.date], str]:
+    """The words depend on what day it is."""
+    return lambda date: text(date, clock.today())
 
 
 @register.filter
 def day(value: dt.date | None) -> str:
     """{{ date|day }} -> `19 nov`, next year `1 okt 2027`."""
-    return when(value, figures.day)
+    return when(value, seen_today(figures.day))
 
 
 @register.filter
 def day_with_weekday(value: dt.date | None) -> str:
     """{{ date|day_with_weekday }} -> `fre 20 nov`, where someone has to act."""
-    return when(value, figures.day_with_weekday)
+    return when(value, seen_today(figures.day_with_weekday))
 
 
 @register.filter
 def day_long(value: dt.date | None) -> str:
     """{{ date|day_long }} -> `torsdag 16 december`, in running text."""
-    return when(value, figures.day_long)
+    return when(value, seen_today(figures.day_long))
 
 
 @register.filter
 def day_near(value: dt.date | None) -> str:
     """{{ date|day_near }} -> `i dag`, `i morgon`, else `19 nov`."""
-    return when(value, figures.day_near)
+    return when(value, seen_today(figures.day_near))
 
 
 @register.filter
 def due(value: dt.date | None) -> str:
     """{{ date|due }} -> `i dag`, `i går, 18 nov`, else `fre 20 nov`: the day by which something is to be done."""
-    return when(value, figures.due)
+    return when(value, seen_today(figures.due))
 
 
 @register.filter
 def month(value: dt.date | None) -> str:
     """{{ date|month }} -> `okt 2027`."""
-    return when(value, lambda date, today: figures.month(date))
+    return when(value, figures.month)
 
 
 @register.filter
@@ -187,10 +192,18 @@ def options_of(groups: Iterable[tuple[str | None, list[dict[str, Any]], int]]) -
     """A select's options, as Django's two templates for each would draw them: a filter has a hundred."""
     drawn = []
     for group, options, _place in groups:
-        each = ((one["value"], flatatt(one["attrs"]) if one["attrs"] else "", one["label"]) for one in options)
-        inside = format_html_join("", '<option value="{}"{}>{}</option>', each)
+        inside = SafeString("".join(option(str(o["value"]), attributes(o["attrs"]), str(o["label"])) for o in options))
         drawn.append(format_html('<optgroup label="{}">{}</optgroup>', group, inside) if group else inside)
     return SafeString("".join(drawn))
+
+
+def attributes(of: dict[str, Any]) -> str:
+    return flatatt(of) if of else ""
+
+
+@lru_cache(maxsize=2_000, typed=True)  # typed: a label that is safe markup must not stand in for one that is not
+def option(value: str, attributes: str, label: str) -> SafeString:
+    return format_html('<option value="{}"{}>{}</option>', value, attributes, label)
 
 
 @register.filter
