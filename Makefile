@@ -5,7 +5,7 @@ SETUP := scripts/setup.py requirements/uv.txt pyproject.toml
 PIN := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet
 # What `check --deploy` needs in order to judge the production settings; nothing is opened with them.
 AS_PRODUCTION := DJANGO_SETTINGS_MODULE=insteg.config.settings.prod DATABASE_URL=postgres://insteg@localhost/insteg \
-  ALLOWED_HOSTS=insteg.example SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))")
+  ALLOWED_HOSTS=insteg.example ENCRYPTION_KEYS=none SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))")
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

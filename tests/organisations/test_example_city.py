@@ -88,6 +88,7 @@ def test_the_settings_of_real_use_have_no_such_address():
         "DATABASE_URL": "postgres://nobody@localhost/nowhere",
         "ALLOWED_HOSTS": "insteg.example",
         "SECRET_KEY": "x" * 60,
+        "ENCRYPTION_KEYS": "none",
     }
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), **production}
     ran = subprocess.run([sys.executable, "-c", seen], env=environment, capture_output=True, text=True, check=True)

@@ -229,3 +229,8 @@ def shown_here(client, user):
     ]
     session["account_authentication_methods_user"] = str(user.pk)
     session.save()
+
+
+def test_whoever_reads_the_database_cannot_make_the_codes(employ, app):
+    secret = app(coach(employ))
+    assert secret not in str(Authenticator.objects.values_list("data", flat=True))

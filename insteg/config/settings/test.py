@@ -8,6 +8,7 @@ from insteg.config.settings.base import *  # noqa: F403
 from insteg.config.settings.base import TEMPLATES, sqlite
 
 SECRET_KEY = "only for tests"
+ENCRYPTION_KEYS = ["b25seSBmb3IgdGVzdHMsIG5ldmVyIGVsc2V3aGVyZSE="]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 DATABASES = {"default": dict(dj_database_url.parse(DATABASE_URL)) if DATABASE_URL else sqlite(":memory:")}
