@@ -32,11 +32,12 @@ mapfile -t network < <(env | grep -E '^(PIP_|UV_|SSL_|REQUESTS_CA|CURL_CA|https?
 
 # A name space of its own for mounts and processes: whatever the command leaves behind ends with it.
 inside() {
-    unshare --mount --pid --fork --mount-proc="$root/proc" -- env -i "${network[@]}" PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 "$@"
+    unshare --mount --pid --fork --mount-proc="$root/proc" -- env -i "${network[@]}" \
+        PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 sh -c 'mount -t tmpfs -o mode=1777 tmpfs "$0/dev/shm" && exec "$@"' "$root" "$@"
 }
 
 if ((${#packages[@]})); then
-    inside DEBIAN_FRONTEND=noninteractive chroot "$root" sh -c \
+    inside env DEBIAN_FRONTEND=noninteractive chroot "$root" sh -c \
         'apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@" >/dev/null' sh "${packages[@]}"
 fi
 
@@ -48,8 +49,8 @@ for command in "${commands[@]}"; do
     printf '\n== make %s ==\n' "$command"
     began=$SECONDS
     case $command in
-    test) inside HOME="$home" chroot --userspec="$id:$id" "$root" make -C "$home/insteg" test ;;
-    run) inside HOME="$home" chroot --userspec="$id:$id" "$root" python3 "$home/insteg/scripts/see_it_serve.py" ;;
+    test) inside env HOME="$home" chroot --userspec="$id:$id" "$root" make -C "$home/insteg" test ;;
+    run) inside env HOME="$home" chroot --userspec="$id:$id" "$root" python3 "$home/insteg/scripts/see_it_serve.py" ;;
     esac
     printf '== make %s: %s s ==\n' "$command" "$((SECONDS - began))"
 done

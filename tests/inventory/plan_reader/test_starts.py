@@ -41,16 +41,11 @@ def test_a_day_is_the_same_however_it_is_written(day: date, data: st.DataObject)
     assert read_start(style).value == day
 
 
-@given(year=st.integers(2020, 2059), month=st.integers(1, 12), data=st.data())
-def test_a_period_begins_on_its_first_day(year: int, month: int, data: st.DataObject):
-    name, short, quarter, half, third = (
-        MONTHS[month - 1],
-        year % 100,
-        (month - 1) // 3 + 1,
-        (month - 1) // 6 + 1,
-        (month - 1) // 4 + 1,
-    )
-    styles = [
+def periods(year: int, month: int) -> list[tuple[int, list[str | float]]]:
+    """The periods that the month lies in, each with its first month and the styles that offices write it in."""
+    name, short = MONTHS[month - 1], year % 100
+    quarter, half, third = (month - 1) // 3 + 1, (month - 1) // 6 + 1, (month - 1) // 4 + 1
+    return [
         (
             month,
             [
@@ -90,7 +85,11 @@ def test_a_period_begins_on_its_first_day(year: int, month: int, data: st.DataOb
         (third * 4 - 3, [f"T{third} {year}", f"tertial {third} {year}"]),
         (1, [f"{year}", f"början av {year}", float(year)]),
     ]
-    first, written = data.draw(st.sampled_from(styles))
+
+
+@given(year=st.integers(2020, 2059), month=st.integers(1, 12), data=st.data())
+def test_a_period_begins_on_its_first_day(year: int, month: int, data: st.DataObject):
+    first, written = data.draw(st.sampled_from(periods(year, month)))
     assert read_start(data.draw(st.sampled_from(written))).value == date(year, first, 1)
 
 
