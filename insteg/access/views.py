@@ -47,7 +47,7 @@ def page(rule: Rule[Any], *, see: Rule[Any] | None = None, methods: Sequence[str
         def checked(request: Request, pk: object, **kwargs: Any) -> HttpResponseBase:
             seen = (see or rule).filter(rule.model._default_manager.all(), request.actor)
             row = granted(seen, request.actor, may_do=rule).filter(pk=pk).first()
-            if row is None or not row.may_do:
+            if row is None or not (row.may_do or sent_before(request)):
                 offer_switch(request, rule, pk)
                 if row is None:
                     raise Http404
@@ -57,6 +57,16 @@ def page(rule: Rule[Any], *, see: Rule[Any] | None = None, methods: Sequence[str
         return mark(checked, rule)
 
     return decorate
+
+
+# Tells whether this very sending has been answered before; the room that keeps the keys of forms fills it.
+SENT_BEFORE: list[Callable[[Request], bool]] = []
+
+
+def sent_before(request: Request) -> bool:
+    """The second click on a button whose first click took the right away, such as to withdraw: it is let through to
+    the view, where the form's key gives it the first one's answer and nothing is done again."""
+    return request.method == "POST" and any(asked(request) for asked in SENT_BEFORE)
 
 
 def offer_switch(request: Request, rule: Rule[Any], pk: object) -> None:

@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class AuditConfig(AppConfig):
     name = "insteg.audit"
+
+    def ready(self) -> None:
+        from insteg.access.views import SENT_BEFORE
+        from insteg.audit.forms import answered_before
+
+        SENT_BEFORE.append(answered_before)

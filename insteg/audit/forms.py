@@ -71,7 +71,7 @@ def perform(request: Request, form: ActionForm, action: Action[Any, Any], target
         return str(getattr(result, "pk", ""))
 
     try:
-        form.answer = once(key=fingerprint(request, form), actor=request.actor, act=act)
+        form.answer = once(key=fingerprint(request, form.cleaned_data["key"]), actor=request.actor, act=act)
     except Refused as error:
         raise PermissionDenied from error
     except Stale as error:
@@ -85,11 +85,20 @@ def perform(request: Request, form: ActionForm, action: Action[Any, Any], target
     return form.is_valid()
 
 
-def fingerprint(request: Request, form: ActionForm) -> UUID:
-    """The key covers what was typed: going back, changing a word and sending again is another act."""
+def fingerprint(request: Request, key: UUID) -> UUID:
+    """The form's key and what was typed: going back, changing a word and sending again is another act."""
     typed = sorted((k, v) for k, values in request.POST.lists() for v in values if k != "csrfmiddlewaretoken")
     typed += sorted((name, f"{f.name} {digest(f)}") for name, files in request.FILES.lists() for f in files)
-    return uuid5(form.cleaned_data["key"], request.path + urlencode(typed))
+    return uuid5(key, request.path + urlencode(typed))
+
+
+def answered_before(request: Request) -> bool:
+    """Whether the same actor has sent this very form with these very words, and it was done."""
+    try:
+        key = UUID(request.POST.get("key", ""))
+    except ValueError:
+        return False
+    return FormKey.objects.filter(key=fingerprint(request, key), actor_id=request.actor.id).exists()
 
 
 def digest(file: UploadedFile) -> str:

@@ -78,4 +78,9 @@ REVIEW = Rule("granska uppladdad plan", PlanUpload, {
     Role.PROCUREMENT_UNIT: any_open_upload,
     Role.PROCURING: our_open_upload,
 })  # fmt: skip
+# A plan is still seen when it has been saved or left, so that the second of two clicks is told what the first did.
+SEE_PLAN = Rule("se uppladdad plan", PlanUpload, {
+    Role.PROCUREMENT_UNIT: every,
+    Role.PROCURING: ours,
+})  # fmt: skip
 JUDGE = Rule("bedöma enligt regelverk", RuleSet, {Role.SYSTEM: published})

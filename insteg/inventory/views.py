@@ -120,7 +120,7 @@ def upload(request: Request, organisation: Organisation) -> HttpResponse:
     return render(request, "inventory/upload.html", context, status=form.status)
 
 
-@page(access.REVIEW)
+@page(access.REVIEW, see=access.SEE_PLAN)
 def review(request: Request, plan: PlanUpload) -> HttpResponse:
     """What was read and what was not; saves all rows or none."""
     contents = Review.of(plan)
@@ -134,7 +134,7 @@ def review(request: Request, plan: PlanUpload) -> HttpResponse:
     return render(request, "inventory/review.html", context, status=form.status)
 
 
-@page(access.REVIEW)
+@page(access.REVIEW, see=access.SEE_PLAN)
 def discard(request: Request, plan: PlanUpload) -> HttpResponse:
     form = forms.ConfirmForm.of(request, plan)
     if perform(request, form, actions.discard_plan, plan):

@@ -154,6 +154,14 @@ def test_withdraw_and_take_back(as_, town):
     assert titles(client.get(LIST)) == ["Parkskötsel"]
 
 
+def test_the_second_click_on_withdraw_gets_the_first_one_s_answer(as_, town):
+    client, address = as_("park"), f"{LIST}{town.planned['p'].pk}/dra-tillbaka/"
+    typed = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', client.get(address).content.decode()))
+    typed["withdrawn_reason"] = "Behovet finns inte."
+    assert [client.post(address, typed).status_code for _ in range(2)] == [302, 302]
+    assert as_("hus").post(address, typed).status_code == 404  # another's key opens nothing
+
+
 def test_the_export_has_the_list_s_rule_and_filter(as_, many, town):
     withdraw(actor=town.who["park"], target=many[1], seen=None, withdrawn_reason="Nej")
 

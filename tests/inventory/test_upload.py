@@ -111,8 +111,18 @@ def test_leaving_saves_nothing_and_the_plan_is_gone(as_, town):
     answer = send(client, town.org["Park"], workbook(LOKALVARD))
     page = f"{answer.url}avbryt/"
     assert client.post(page, hidden(client.get(page).content.decode())).status_code == 302
-    assert client.get(answer.url).status_code == 404
+    assert client.get(answer.url).status_code == 403
     assert not PlannedProcurement.objects.filter(title="Lokalvård").exists()
+
+
+def test_a_double_click_on_save_is_one_saving_with_one_answer(as_, town):
+    client = as_("park")
+    answer = send(client, town.org["Park"], workbook(LOKALVARD))
+    typed = hidden(review(client, answer))
+    assert [client.post(answer.url, typed).status_code for _ in range(2)] == [302, 302]
+    assert PlannedProcurement.objects.filter(title="Lokalvård").count() == 1
+    fresh = typed | {"key": "3f8f8f0e-0000-4000-8000-000000000000"}
+    assert client.post(answer.url, fresh).status_code == 403  # another sending is not let through
 
 
 def test_others_cannot_review_or_send_for_us(as_, town):
