@@ -59,7 +59,7 @@ INVENTORY = [
     form("planerade/ny/<uuid:pk>/", f"/planerade/ny/{MAT}/"),  # nobody reports for a supplier
     form("planerade/las-in/<uuid:pk>/", f"/planerade/las-in/{HUS}/", procurement_unit=200, hus=200),
     form("planerade/plan/<uuid:pk>/", "/planerade/plan/{t.plans[pu].pk}/", procurement_unit=200, park=200),
-    form("planerade/plan/<uuid:pk>/", "/planerade/plan/{t.plans[ps].pk}/"),  # saved
+    form("planerade/plan/<uuid:pk>/", "/planerade/plan/{t.plans[ps].pk}/", procurement_unit=403, park=403),  # saved
     form("planerade/plan/<uuid:pk>/avbryt/", "/planerade/plan/{t.plans[hu].pk}/avbryt/", procurement_unit=200, hus=200),
     Row("planerade/<uuid:pk>/", f"/planerade/{P}/", by(404, **CITY, hus=404), NEVER),
     Row("planerade/<uuid:pk>/", f"/planerade/{PW}/", by(404, **CITY, hus=404), NEVER),

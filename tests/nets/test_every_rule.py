@@ -29,6 +29,7 @@ MATRIX = {  # the labels that each person reaches; see tests/nets/rows.py
     inventory.REINSTATE: reach(procurement_unit="pw hw", park="pw", hus="hw"),
     inventory.REPORT: reach(procurement_unit=BUYING, park="Park", hus="Hus"),
     inventory.REVIEW: reach(procurement_unit="pu hu", park="pu", hus="hu"),
+    inventory.SEE_PLAN: reach(procurement_unit="pu ps pd hu", park="pu ps pd", hus="hu"),
     inventory.JUDGE: reach(),
     process.SEE: reach(
         procurement_unit="one", procuring="one", coach="one", unit_manager="one", steering="one",
