@@ -113,6 +113,18 @@ def test_sent_twice_is_done_once_and_gets_the_same_answer(as_, town, report_for_
     assert Entry.objects.count() == logged + 1
 
 
+def test_the_second_click_on_what_took_the_right_away_gets_the_first_one_s_answer(as_, town):
+    """Withdrawn rows cannot be withdrawn: without the key the second click would be refused."""
+    client, url = as_("park"), f"/planerade/{town.planned['p'].pk}/dra-tillbaka/"
+    sent = form_of(client, url) | {"withdrawn_reason": "Slås ihop"}
+    first, second = (client.post(url, sent) for _ in range(2))
+    assert first.status_code == second.status_code == 302
+    assert first.url == second.url
+    assert Entry.objects.filter(action="inventory.withdraw").count() == 1
+    assert client.post(url, sent | {"withdrawn_reason": "Annat"}).status_code == 403
+    assert as_("ue").post(url, sent).status_code == 403
+
+
 def test_going_back_and_changing_a_word_is_another_act(as_, town, report_for_park):
     client = as_("park")
     sent = form_of(client, report_for_park)
