@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from insteg.inventory.plan_reader import columns, headings, lines, rows, table
+from insteg.inventory.plan_reader import columns, headings, lines, rows, table, ticks
 from insteg.inventory.plan_reader.answers import answered
 from insteg.inventory.plan_reader.columns import FIELDS, Found
 from insteg.inventory.plan_reader.files import open_book
@@ -45,7 +45,7 @@ def read(content: bytes, filename: str, mapping: Mapping[str, str | None] | None
     notes = list(book.notes)
     found = []
     for grid in book.grids:
-        tables = table.find_tables(grid)
+        tables = [ticks.join_ticked(grid, one) for one in table.find_tables(grid)]
         read_tables = [(grid, one, _recognise(grid, one, chosen)) for one in tables]
         titled = [(g, t, c) for g, t, c in read_tables if any(column.role == "title" for column in c)]
         if not titled and any(cell != "" for row in grid.rows for cell in row):

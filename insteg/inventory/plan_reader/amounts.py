@@ -54,7 +54,7 @@ _TOKEN: Final = re.compile(
     r"|(?P<I>(?:minst|lagst|minimum|min|over|mer an|storre an|hogre an|fran och med|och uppat|eller mer"
         r"|och mer)(?![a-z])\.?|>=?)"
     r"|(?P<F>(?:mellan|fran)(?![a-z]))"
-    r"|(?P<D>-|\.\.\.?|(?:till|och|t\.?o\.?m\.?|resp\.?)(?![a-z]))"
+    r"|(?P<D>-|\.\.\.?|(?:till|och|a(?= \d)|t\.?o\.?m\.?|resp\.?)(?![a-z]))"
     r"|(?P<S>\+)"
     r"|(?P<_>[ ,;.()*\[\]]+|:(?!-))"
     r"|(?P<O>.)"

@@ -24,6 +24,8 @@ FIELDS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 _PLAIN_WORDS: Final = 7  # from this weight on the heading says it plainly
 _VAGUE_WORDS: Final = 5
+# What the cells alone can tell under a heading that says nothing plainly: how strongly, and from what share on.
+_TOLD_BY_CONTENT: Final[Mapping[str, tuple[float, float]]] = {"cpv": (8.0, 0.5), "nature": (3.0, 0.8)}
 _FOLLOWED: Final = 0.7  # the share of cells that have to follow the grammar of a column that is certain
 
 Chosen = dict[int, tuple[str, Certainty]]
@@ -133,9 +135,10 @@ def _claims(one: _Seen) -> list[_Claim]:
         if role == "title":
             score *= 0.7 + 0.3 * one.differing
         claims.append(_Claim(score, weight, share, one.index, role))
-    if not claims and len(one.sample) >= 2:
-        shares = {role: content.share(role, one.sample) for role in ("cpv", "nature")}
-        claims += [_Claim(3.0 * share, 3, share, one.index, role) for role, share in shares.items() if share >= 0.8]
+    if all(claim.weight < _PLAIN_WORDS for claim in claims) and len(one.sample) >= 2:
+        for role, (strength, least) in _TOLD_BY_CONTENT.items():
+            share = content.share(role, one.sample)
+            claims += [_Claim(strength * share, 3, share, one.index, role)] if share >= least else []
     return claims
 
 
@@ -211,7 +214,7 @@ def _choose_title(chosen: Chosen, free: Sequence[_Seen]) -> None:
         return
     rated = []
     for one in free:
-        texts = [str(cell) for cell in one.sample if content.is_title(cell)]
+        texts = [str(cell) for cell in one.sample if content.is_title(cell) and len(str(cell)) > 3]
         spare = one.index not in chosen or chosen[one.index][0] in ("description", "organisation", "reference")
         if spare and texts and len(texts) >= _FOLLOWED * len(one.sample):
             rated.append((len(texts) * min(40.0, sum(map(len, texts)) / len(texts)), -one.index))

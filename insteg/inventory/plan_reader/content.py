@@ -9,6 +9,7 @@ from insteg.inventory.plan_reader import amounts, cpv, dates, durations, nature,
 from insteg.inventory.plan_reader.reading import Cell
 from insteg.inventory.plan_reader.wording import fold, says_unknown, shown
 
+_DIGIT: Final = re.compile(r"\d")
 _MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
 _TELEPHONE: Final = re.compile(r"(?:\+46|0046|0)[\s(-]*\d{1,3}[\s)/-]*(?:\d[\s-]?){5,8}|\d{3}[ -]\d{2} \d{2}")
 _NAME: Final = re.compile(
@@ -60,7 +61,7 @@ def _is_text(cell: object) -> bool:
 
 
 def is_title(cell: object) -> bool:
-    return _is_text(cell) and len(str(cell)) > 3 and not dates.read_start(cell).value
+    return _is_text(cell) and len(str(cell)) > 1 and not dates.read_start(cell).value
 
 
 def _is_amount(cell: object) -> bool:
@@ -173,4 +174,4 @@ def sort_of_contact(sample: Sequence[object]) -> str | None:
 
 def without_contacts(text: str) -> str:
     """A description without the e-mail addresses and telephone numbers that somebody has put in it."""
-    return _TELEPHONE.sub("…", _MAIL.sub("…", text)) if "@" in text or any(c.isdigit() for c in text) else text
+    return _TELEPHONE.sub("…", _MAIL.sub("…", text)) if "@" in text or _DIGIT.search(text) else text

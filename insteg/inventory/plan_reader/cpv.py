@@ -25,9 +25,7 @@ def read_cpvs(cell: object) -> Cell[tuple[str, ...]]:
     A division, group, class or category written without its trailing zeros ("45", "4523") is filled up with them.
     """
     if isinstance(cell, float | int) and not isinstance(cell, bool):
-        # A spreadsheet that has taken the code for a number has lost the zero of divisions 03 and 09.
-        digits = str(int(cell)) if 0 <= cell < 1e9 and cell == int(cell) else shown(float(cell))
-        cell = digits.zfill(8) if len(digits) == 7 and f"0{digits[0]}" in NATURE_OF_DIVISION else digits
+        cell = str(int(cell)) if 0 <= cell < 1e9 and cell == int(cell) else shown(float(cell))
     return _read_text(cell) if isinstance(cell, str) else Cell(fault=_fault(shown(cell)))
 
 
@@ -40,6 +38,8 @@ def _read_text(typed: str) -> Cell[tuple[str, ...]]:
         return Cell(unknown=True)
     if is_cell_error(typed):
         return Cell(fault=Fault("cpv", typed, say(_("Cellen visar felet %(typed)s"), typed=typed), say(_HELP)))
+    if re.fullmatch(r"\d{7}", text) and f"0{text[0]}" in NATURE_OF_DIVISION:
+        text = f"0{text}"  # a spreadsheet that took the code for a number has lost the zero of divisions 03 and 09
     codes = _CODE.findall(text) or [re.sub(r"\D", "", code) for code in _SPACED.findall(text)]
     if not codes:
         short = _SHORT.fullmatch(text)

@@ -40,7 +40,7 @@ _SEASON_START: Final = {"var": (1, 1), "vt": (1, 1), "host": (7, 1), "ht": (7, 1
 
 _FLUFF: Final = re.compile(
     r"\b(?:ca|c:a|cirka|ung(?:efar)?|omkring|kring|runt|prel(?:iminart|iminar)?|planerat|planerad|beraknat"
-        r"|beraknad|onskat|onskad|tidigast|senast|fr\.?o\.?m|from|fran och med|fran|start(?:ar|datum)?|avtalsstart"
+        r"|beraknad|onskat|onskad|tidigast|senast|fr\.? ?o\.? ?m|from|fran och med|fran|start(?:ar|datum)?|avtalsstart"
     r"|under|vid|i|den|(?:borjan|mitten|slutet) (?:av|pa)|man(?:dag|ad(?:en)?)?|tis(?:dag)?|ons(?:dag)?"
         r"|tors(?:dag)?|fre(?:dag)?|lor(?:dag)?|son(?:dag)?)\b\.?:? ?|[~()*]"
 )  # fmt: skip
@@ -112,7 +112,7 @@ def _read_text(typed: str, year: int | None) -> Cell[date]:
     two = _ambiguous(text, typed)
     if two:
         return two
-    plain = " ".join(_FLUFF.sub(" ", text).split()).strip(" .,;:!")
+    plain = " ".join(_FLUFF.sub(" ", text).split()).strip(" .,;:!?")
     for candidate in dict.fromkeys(
         (plain, re.split(r" (?:t\.?o\.?m\.?|till|-|och framat|och senare) ?", plain)[0].strip())
     ):
@@ -236,6 +236,7 @@ def _forms() -> Iterable[tuple[str, Callable[[re.Match[str], int | None], date |
     yield rf"{_Y4}{_GAP}(?:t|tertial) ?(?P<n>[1-3])", _part(4)
     yield rf"{_SEASON}(?: ?[/-] ?(?:var|host|sommar|vinter)(?:en)?)?{_GAP}{_Y}?", _season
     yield rf"{_Y4}{_GAP}{_SEASON}", _season
+    yield r"(?:v|vecka)\.? ?(?P<w>\d{1,2}) ?(?: [-'/]|')(?P<yy>\d\d)", _week
     yield rf"(?:v|vecka)\.? ?(?P<w>\d{{1,2}})(?: ?- ?\d{{1,2}})?{_GAP}{_Y}?", _week
     yield rf"{_Y4}[ ,-]*(?:v|vecka|w)\.? ?(?P<w>\d{{1,2}})", _week
     yield r"(?:ars|arsskiftet) ?(?:20)?(?P<a>\d\d) ?[/-] ?(?:20)?(?P<b>\d\d)", _turn_of_year
@@ -285,7 +286,11 @@ def _alternatives(text: str, typed: str) -> Cell[date] | None:
 
 
 def _short(a: int, b: int, c: int, sep: str, typed: str) -> Cell[date] | None:
-    """Two figures each: year first as Swedes write, or last as others do. Two credible readings are a question."""
+    """Two figures each: year first as Swedes write, or last as others do. Two credible readings are a question, but
+    for six figures in a row, which begin with the year unless no such day exists."""
+    swedish = _maybe(2000 + a, b, c)
+    if sep == "" and swedish and 2015 <= swedish.year <= 2060:
+        return Cell(swedish)
     readings = {day for day in (_maybe(2000 + a, b, c), _maybe(2000 + c, b, a)) if day and 2015 <= day.year <= 2060}
     if sep in ("/", "."):
         readings &= {day for day in (_maybe(2000 + c, b, a),) if day} or readings

@@ -48,7 +48,7 @@ _TOKEN: Final = re.compile(
     r"(?P<N>(?<!\d)1/2|\d+(?:[.,]\d+)?(?: 1/2)?|(?:en?|ett) och (?:en|ett) halvt?|halvtannat"
     r"|(?:" + "|".join(_NUMBERS) + r")(?![a-z])(?! taget| gang(?:en)?(?![a-z])))"
     r"|(?P<halvar>(?:ett )?halvar(?:s|et)?(?![a-z])|halvt? ar(?![a-z]))|(?P<kvartal>kvartal(?:s|et)?(?![a-z]))"
-    r"|(?P<ar>ar(?:en|s|ig[at]?|iga|s?avtal|s?kontrakt)?(?![a-z])|y(?:ears?)?(?![a-z]))"
+    r"|(?P<ar>ar(?:en|s|ig[at]?|iga|s?avtal|s?kontrakt)?(?![a-z])|y(?:ea)?(?:rs?)?(?![a-z]))"
     r"|(?P<man>man(?:ad(?:er(?:s|na)?|s)?)?(?![a-z])\.?|mander(?![a-z])|manad[a-z]*|mth?s?(?![a-z])|m(?![a-z])"
         r"|months?)"
     r"|(?P<vecka>veck(?:a|or)(?:s)?|v(?![a-z])\.?)|(?P<dag>dag(?:ar)?(?![a-z]))"
@@ -316,7 +316,7 @@ def _by_shape(shape: str, numbers: list[_Number], months: list[Fraction], typed:
         return _found(first + rest, None, typed)  # "1 år och 6 månader"
     if re.fullmatch(r"N(L?[QO]+[QOMLC]*N((Q|C|O)+N)*O?R?|L?N((Q|C)O?N)*O+R?)", shape):
         return _found(first, rest, typed)
-    if re.fullmatch(r"NL?I[OMLT]*N((Q|C)O?N)*O?R?", shape) and "O" in shape:
+    if re.fullmatch(r"[MT]*NL?I[OMLT]*N((Q|C)O?N)*O?R?", shape) and "O" in shape:
         return _found(first - rest, rest, typed)
     if re.fullmatch(r"[MT]*N(L|IL?|D)N(QN)+R?", shape) and first == rest:
         return _found(months[1], rest - months[1], typed)  # "4 år (2+1+1)"

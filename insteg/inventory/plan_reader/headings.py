@@ -77,6 +77,13 @@ def includes_options(heading: str) -> bool:
     return bool(_WITH_OPTION.search(plain)) and not _WITHOUT_OPTION.search(plain)
 
 
+def options_in_brackets(heading: str) -> bool:
+    """A heading of lengths that explains the bracket in its cells: "Löptid mån (option)" over "24 (12)"."""
+    return bool(re.search(r"\b(option\w*|forlangning\w*)$", words(heading))) and not re.search(
+        r"\b(in|ex)kl|\b(utan|varav|med)\b", words(heading)
+    )
+
+
 def excludes_options(heading: str) -> bool:
     return bool(_WITHOUT_OPTION.search(words(heading)))
 

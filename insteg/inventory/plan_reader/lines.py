@@ -146,6 +146,8 @@ def _reason_to_skip(grid: Grid, at: int, table: Table, columns: _Columns) -> Sai
         return say(_("kolumnernas nummer"))
     if len(filled) == 1:
         return _reason_for_single(grid, at, table, columns, row[filled[0]])
+    if _heads_numbered(grid, at, table, filled, columns.title):
+        return say(_SECTION)
     told = [column for column in filled if column in columns.told]
     if len(filled) == 2 and _NOTE_LABEL.fullmatch(name):
         return say(_NOTE_ROW)
@@ -192,6 +194,15 @@ def _is_section(grid: Grid, at: int, table: Table, columns: _Columns) -> bool:
         return True
     heads_rows = sum(1 for cell in grid.rows[following] if text_of(cell)) > 1
     return heads_rows and columns.steady and not _PROCUREMENTAL.search(folded) and len(text.split()) <= 5
+
+
+def _heads_numbered(grid: Grid, at: int, table: Table, filled: Sequence[int], title: int) -> bool:
+    """A number and a name alone, where the next row's number goes on from this: "1 Gata" above "1.1 Asfalt"."""
+    following = _next_filled(grid, at, table)
+    if len(filled) != 2 or filled[1] != title or following is None:
+        return False
+    number, below = (text_of(grid.rows[row][filled[0]]).rstrip(".") for row in (at, following))
+    return bool(re.fullmatch(r"\w{1,3}(\.\w{1,3})*", number)) and below.startswith((f"{number}.", f"{number}:"))
 
 
 def _is_total_row(row: Sequence[object]) -> bool:

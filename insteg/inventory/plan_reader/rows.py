@@ -15,6 +15,7 @@ from insteg.inventory.plan_reader.spans import (
     Cells,
     Context,
     column_of,
+    length_of,
     length_unit,
     lengths_of,
     optioned,
@@ -80,7 +81,7 @@ def _read_columns(
     def cells(role: str, grammar: Callable[[object], Cell[Any]]) -> Cells:
         return read_all(values[role], grammar) if role in values else nothing
 
-    length = cells("months", lambda cell: durations.read_duration(cell, length_unit(by_role["months"])))
+    length = cells("months", lambda cell: length_of(cell, by_role["months"]))
     total = cells("months_total", lambda cell: durations.read_duration(cell, length_unit(by_role["months_total"])))
     option = cells("option", lambda cell: durations.read_option(cell, length_unit(by_role["option"])))
     start = starts_of(values, by_role, numbers, context, nothing)

@@ -57,6 +57,16 @@ def length_unit(column: Found) -> durations.Unit | None:
     return "år" if column.unit == "år" else "mån" if column.unit == "mån" else None
 
 
+_BRACKETED: Final = re.compile(r"(\s*\d[^()+]*)\((\s*\d[^()+]*\)\s*)")
+
+
+def length_of(cell: object, column: Found) -> Cell[Duration]:
+    """A length as its column writes it: "24 (12)" is "24 (+12)" where the heading says that the bracket is option."""
+    if isinstance(cell, str) and headings.options_in_brackets(column.heading):
+        cell = _BRACKETED.sub(r"\1(+\2", cell)
+    return durations.read_duration(cell, length_unit(column))
+
+
 # Values
 
 

@@ -25,7 +25,7 @@ _WORDS: Final = {
 }
 _POST: Final = (
     r"(?:heltids? tjanst(?:er)?|heltid(?:stjanst|sekvivalent|sekv|sanstalld|are|sarbetare|splats)?(?:er|ar|a"
-    r"|s)?|hel(?:a)? tjanst(?:er)?"
+    r"|s)?|hel(?:a)? tjanst(?:er)?|helars(?:personer|person|tjanster|tjanst|arbetare|anstallda|anstalld)"
     r"|ars?arbet(?:are|skraft|skrafter|e|en)|arsverken?|arstjanst(?:er)?|aa|fte|tjanst(?:er)?|anstallda?"
     r"|person(?:er)?|pers|"
     r"st(?:ycken)?|medarbetare|man|arbetare|montorer|befattning(?:ar)?|resurs(?:er)?|hel)\.?"

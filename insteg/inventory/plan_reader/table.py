@@ -14,6 +14,7 @@ from insteg.inventory.plan_reader.wording import shown, words
 HEADER_WITHIN: Final = 400  # rows looked at for the first header
 LATER_HEADER_WITHIN: Final = 3_000  # and for a table with other columns
 _LONGEST_HEADING: Final = 160
+_KNOWN_IN_GROUPS: Final = 0.6  # the share of headings to be understood below group headings
 
 _UNIT_LABEL: Final = re.compile(
     r"(i )?(mkr|tkr|mnkr|kr|sek|msek|ksek|kkr|ar|man|manader|antal|st|text|datum|kod|ja nej|aaaa mm dd|aaaa mm"
@@ -110,9 +111,9 @@ def _with_neighbours(grid: Grid, at: int, begin: int) -> Table:
     """The header with the row above or below, when the two say more together ("Värde" over "min" and "max")."""
     rows = grid.rows
     top, bottom = at, at
-    if at + 1 < len(rows) and _continues(rows[at], rows[at + 1]):
+    if at + 1 < len(rows) and _continues(rows[at], rows[at + 1], grouped=_is_grouped(grid, at)):
         bottom = at + 1
-    elif at > 0 and _continues(rows[at - 1], rows[at], above=True):
+    elif at > 0 and _continues(rows[at - 1], rows[at], above=True, grouped=_is_grouped(grid, at - 1)):
         top = at - 1
     upper = [text_of(cell) for cell in rows[top]]
     if top == bottom:
@@ -124,6 +125,11 @@ def _with_neighbours(grid: Grid, at: int, begin: int) -> Table:
     return Table(begin, top, bottom, len(rows), tuple(heads))
 
 
+def _is_grouped(grid: Grid, at: int) -> bool:
+    """At least two cells of the row are merged over several columns each: a title line has one."""
+    return sum(1 for top, left, bottom, right in grid.merged if top == bottom == at and right > left) >= 2
+
+
 def _joined(over: str, under: str) -> str:
     """The words that say most come first: "option" below "Avtalstid", but "Värde" above "min"."""
     if over and under:
@@ -133,11 +139,19 @@ def _joined(over: str, under: str) -> str:
 
 
 def text_of(cell: object) -> str:
-    return " ".join(shown(cell).split()) if cell != "" and cell is not None else ""
+    if cell == "" or cell is None:
+        return ""
+    if isinstance(cell, str) and "-\n" in cell:
+        cell = _DIVIDED.sub("", cell)
+    return " ".join(shown(cell).split())
 
 
-def _continues(upper: Sequence[object], lower: Sequence[object], *, above: bool = False) -> bool:
-    """The lower row is the second line of the header and not the first procurement."""
+_DIVIDED: Final = re.compile(r"(?<=[a-zåäö])-\n(?=[a-zåäö])(?!och |eller |samt )")
+
+
+def _continues(upper: Sequence[object], lower: Sequence[object], *, above: bool = False, grouped: bool = False) -> bool:
+    """The lower row is the second line of the header and not the first procurement. `grouped`: cells of the upper row
+    are merged over several columns, so that not every word has to be known."""
     texts = [str(cell) for cell in lower if cell != ""]
     if not texts or any(not isinstance(cell, str) for cell in lower) or not any(cell != "" for cell in upper):
         return False
@@ -148,12 +162,14 @@ def _continues(upper: Sequence[object], lower: Sequence[object], *, above: bool 
         return (
             gaps >= 1
             and len(over) >= 2
-            and all(isinstance(cell, str) and len(cell) < 60 and _label(cell) for cell in over)
+            and all(isinstance(cell, str) and len(cell) < 60 for cell in over)
+            and sum(1 for cell in over if _label(str(cell))) >= (0.5 if grouped else 1.0) * len(over)
         )
     if all(small):
         return True
     gaps = sum(1 for a, b in zip(upper, lower, strict=True) if a == "" and b != "")
-    return gaps >= 1 and all(is_small or bool(_label(text)) for is_small, text in zip(small, texts, strict=True))
+    known = sum(1 for is_small, text in zip(small, texts, strict=True) if is_small or _label(text))
+    return gaps >= 1 and known >= (_KNOWN_IN_GROUPS if grouped else 1.0) * len(texts)
 
 
 def _spread(

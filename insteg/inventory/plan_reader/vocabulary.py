@@ -21,6 +21,7 @@ PARTS: Final = {
         |ramavtalstid|tidsperiod|tidslangd|\blangd\b|antal (ar|manader|man)\b|\btid i\b|^tid( ar| man
         | manader)?$|^period$|kontrakt(ets)? loptid|leveransperiod|(avtal|kontrakt)s?(tid|langd))
     """,
+    "MONEY_UNIT": r"(i )?(mkr|tkr|mnkr|kr|sek|msek|ksek|kkr|miljoner( kronor| kr| sek)?|tusental kronor|kronor)",
     "PER_YEAR": r"\b(per ar|arlig\w*)\b|(varde|belopp|kostnad|volym) ar$",
     "CURRENT": r"nuvarande|befintlig|gallande|dagens|tidigare|foregaende|gamla|historisk",
     "NOT_THE_START": r"""
@@ -126,7 +127,7 @@ RULES: Final[tuple[tuple[str, int, str, str], ...]] = (
         r"""
             MONEY.*\b(min|minst|lagst|lagsta|undre|nedre|minimum)\b
             |\b(min|lagsta|minsta|undre|nedre|minimi)\b ?.*MONEY|minvarde|minimivarde
-            |MONEY( [\w]+){0,3} fran( \w+){0,2}$|^fran MONEY
+            |MONEY( [\w]+){0,3} fran( \w+){0,2}$|^fran MONEY|^(min|minst|lagst|lagsta|minimum|fran) MONEY_UNIT$
         """,
         r"NOT_MONEY",),
     ("value_max", 9,
@@ -134,6 +135,7 @@ RULES: Final[tuple[tuple[str, int, str, str], ...]] = (
             MONEY.*\b(max|hogst|hogsta|ovre|maximum|tak|maximalt)\b
             |\b(max|hogsta|storsta|ovre|maximalt|maximal|tak)\b ?.*MONEY|maxvarde|maximivarde|takvarde|takvolym
             |takbelopp|maxbelopp|maxvolym|MONEY( [\w]+){0,3} till( \w+){0,2}$|^till MONEY
+            |^(max|hogst|hogsta|maximum|maximalt|till) MONEY_UNIT$
         """,
         r"NOT_MONEY",),
     ("value", 10,
@@ -155,23 +157,25 @@ RULES: Final[tuple[tuple[str, int, str, str], ...]] = (
         r"NOT_MONEY|option(en|er)?s? ?varde|CURRENT|kommentar|beskriv|fakturer|utfall|PER_YEAR",),
     ("value", 7,
         r"""
-            ^((i )?(mkr|tkr|mnkr|kr|sek|msek|ksek|kkr|miljoner|miljoner kronor|kronor)|omfattning( (i )?(mkr|tkr
-            |kr|sek|mnkr|msek))?|storlek( (i )?(mkr|tkr|kr|sek|mnkr|msek))?)$
+            ^(MONEY_UNIT|(omfattning|storlek|hur mycket)( MONEY_UNIT)?|(totalt?|tot) MONEY_UNIT)$
         """,
         r"",),
     ("months", 10,
         r"LENGTH",
         r"""
-            \b(start\w*|borja\w|fran|from|slut\w*|till|tom|t o m|upphor|loper ut|datum)\b|CURRENT|anbud|ledtid
+            \b(start\w*|borja\w|fran|from|fr o m|slut\w*|till|tom|t o m|upphor|loper ut|datum)\b|CURRENT|anbud|ledtid
             |handlagg|forlangning (till|max)|antal (ar|man\w*) (till|kvar)|utga|efter
         """,),
+    ("months", 8,
+        r"^(grundavtal(et|stid\w*|speriod\w*)?|grundtid|grundperiod|bastid|ordinarie (tid|period)|hur lange)\b",
+        r"start|slut|till|datum|MONEY",),
     ("months", 9,
         r"contract (length|period|duration|term)|^(duration|length|term)\b",
         r"start|end",),
     ("months", 6,
         r"\b(langd|period|tid|avtalstid\w*|omfattning i tid|tidsomfattning|duration|langd ar|langd man)\b",
         r"""
-            \b(start\w*|borja\w|fran|slut\w*|till|datum|plan|punkt)\b|CURRENT|anbud|ledtid|handlagg
+            \b(start\w*|borja\w|fran|from|fr o m|slut\w*|till|datum|plan|punkt)\b|CURRENT|anbud|ledtid|handlagg
             |upphandlingstid|heltid|ram
         """,),
     ("months_total", 9,
@@ -180,10 +184,10 @@ RULES: Final[tuple[tuple[str, int, str, str], ...]] = (
         """,
         r"exkl|utan|datum|CURRENT",),
     ("option", 10,
-        r"\b(option\w*|forlangning\w*|forlangnings?\w*|prolonger\w*|forl)\b|optionsar|optionstid|optionsperiod",
+        r"\b(option\w*|forlangning\w*|prolonger\w*|forl|extensions?)\b",
         r"""
             datum|senast|bevak|utlos|nyttj|varde|belopp|kostnad|utan|exkl
-            |\b(avtalstid|avtalsperiod|avtalslangd|kontraktstid|loptid|inkl|inklusive)\b.*option
+            |\b(avtalstid|avtalsperiod|avtalslangd|kontraktstid|loptid|inkl|inklusive)\b.*(option|forlangning)
             |option.*\b(inkl|ingar)\b|avropad|CURRENT
         """,),
     ("option", 8,
@@ -195,7 +199,9 @@ RULES: Final[tuple[tuple[str, int, str, str], ...]] = (
             |(avtal|avtalet|kontrakt|kontraktet|nytt avtal)s? ?(tids?|period)?(en)? ?(start\w*|borjar|borjan
             |trader i kraft|fran( och med)?|fr o m|from|galler fran|paborjas|ska galla|klart|pa plats)\b
             |i kraft|ikrafttradande|(avtals|kontrakts)period(en|ens|s)? (start|fran|borja)\w*|ramavtalsstart
-            |avtals? fran|avtalstid (start|fran)|avtalsdatum fran
+            |avtals? fran|avtalstid (start|fran)|avtalsdatum fran|nytt avtal (senast|tidigast|behovs)
+            |(avtal|kontrakt)(et)? (ska|skall|bor|behover|beraknas) (borja|galla|starta|trada|vara|finnas)
+            |nar (ska|skall|bor|behover) (det |nytt )?(nya )?(avtal|kontrakt)\w* (borja|galla|starta|trada|vara|finnas)
         """,
         r"NOT_THE_START",),
     ("start", 9,
@@ -221,7 +227,7 @@ RULES: Final[tuple[tuple[str, int, str, str], ...]] = (
         r"""
             ^(nar|tidpunkt|nar i tiden|planerad tidpunkt|onskad tidpunkt|tidpunkt for behov|behovs? ?datum
             |behov fran|onskat datum|uppstart|driftsattning|genomforande|planerad leverans|leverans
-            |leveransdatum|onskad leverans|tidplan|tid|kvartal|planerat kvartal)$
+            |leveransdatum|onskad leverans|tidplan|tid|kvartal|planerat kvartal|nar (behovs|ska|skall) .*)$
         """,
         r"NOT_THE_START",),
     ("start_year", 9,
@@ -273,8 +279,8 @@ RULES: Final[tuple[tuple[str, int, str, str], ...]] = (
         r"anbud|kommentar|elever|brukare|boende|invanare",),
     ("fte", 6,
         r"""
-            ^(personal|pers|resurser|resursbehov|resurs|folk|anstallda|tjanster|befattningar|mantid|personer
-            |bemannas|tjansteomfattning|tjanstgoringsgrad)$
+            ^(personal|pers|resurser|resursbehov|resurs|folk|anstallda|tjanster|befattningar|mantid|medarbetare
+            |personer( (i|hos|pa) \w+)?|bemannas|tjansteomfattning|tjanstgoringsgrad)$
         """,
         r"",),
     ("framework", 9,
