@@ -5,15 +5,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('inventory', '0002_search'),
+        ("inventory", "0002_search"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='plannedprocurement',
-            name='description',
-            field=models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(2000)], verbose_name='uppgiften'),
+            model_name="plannedprocurement",
+            name="description",
+            field=models.TextField(
+                blank=True, validators=[django.core.validators.MaxLengthValidator(2000)], verbose_name="uppgiften"
+            ),
         ),
     ]
