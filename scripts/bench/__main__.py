@@ -97,9 +97,9 @@ def version_of(connection: object) -> str:
     if connection.vendor == "sqlite":
         return f"SQLite {sqlite3.sqlite_version}, {connection.settings_dict['OPTIONS']['init_command']}"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('server_version'), current_setting('fsync'), current_setting('shared_buffers')")
-        version, fsync, buffers = cursor.fetchone()
-    return f"PostgreSQL {version}, fsync={fsync}, shared_buffers={buffers}"
+        cursor.execute("SELECT name, setting FROM pg_settings WHERE name IN ('server_version', 'fsync')")
+        told = dict(cursor.fetchall())
+    return f"PostgreSQL {told['server_version']}, fsync={told['fsync']}"
 
 
 if __name__ == "__main__":

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
 
-Task = Callable[[], Any]
+Task = Callable[..., Any]
+LEAST = 3
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,19 @@ class Line:
         self.seconds.append((time.perf_counter() - began) * self.times)
 
 
-def in_turns(lines: Iterable[Line], rounds: int) -> list[Line]:
-    """Runs each once to warm it and then `rounds` times, one after the other in every round."""
+def in_turns(lines: Iterable[Line], rounds: int, seconds: float = 45) -> list[Line]:
+    """Runs each once to warm it and then `rounds` times, one after the other in every round.
+
+    After `seconds` no new round is begun, but each is run at least three times.
+    """
     lines = list(lines)
     for line in lines:
         line.run()
         line.seconds.clear()
-    for _round in range(rounds):
+    began = time.perf_counter()
+    for done in range(rounds):
+        if done >= LEAST and time.perf_counter() - began > seconds:
+            break
         for line in lines:
             line.run()
     return lines
@@ -54,7 +61,8 @@ def show(title: str, lines: list[Line]) -> bool:
     print(f"  {'':{wide}} {'minst':>9} {'median':>9} {'störst':>9}   {'gånger måttstocken'}")
     good = True
     for line in lines:
-        figures = " ".join(f"{value * 1000:9.1f}" for value in (min(line.seconds), middle[line.name], max(line.seconds)))
+        seconds = (min(line.seconds), middle[line.name], max(line.seconds))
+        figures = " ".join(f"{value * 1000:9.1f}" for value in seconds)
         said = "måttstock"
         if line.beside:
             ratio = middle[line.name] / middle[line.beside]

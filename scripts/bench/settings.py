@@ -12,9 +12,8 @@ SECRET_KEY = "only for measuring"
 ALLOWED_HOSTS = ["testserver"]
 HOME = Path(os.environ["BENCH_HOME"])
 DATABASE = os.environ["BENCH_DATABASE"]
-DATABASES = {
-    "default": dict(dj_database_url.parse(DATABASE)) if DATABASE.startswith("postgres") else sqlite(HOME / "bench.sqlite3")
-}
+POSTGRESQL = DATABASE.startswith("postgres")
+DATABASES = {"default": dict(dj_database_url.parse(DATABASE)) if POSTGRESQL else sqlite(HOME / "bench.sqlite3")}
 ROOT_URLCONF = "scripts.bench.urls"
 STATIC_ROOT = HOME
 STORAGES = {**STORAGES, "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import random
-from collections.abc import Iterator
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -36,7 +35,7 @@ WIDTH = len(HEADINGS)
 
 
 def workbook(rows: int, *, seed: int = 1) -> bytes:
-    """An xlsx with `rows` procurements under headings, with a title, sections and blank lines between. Always the same."""
+    """An xlsx with `rows` procurements under title and headings, with sections between. A seed gives the same again."""
     chance = random.Random(seed)
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Upphandlingsplan")
@@ -64,7 +63,7 @@ def line(number: int, chance: random.Random) -> list[object]:
         f"{what}, {where}, etapp {chance.randint(1, 400)}",
         f"{what} vid {where} enligt beställning {number}" if chance.random() < 0.3 else None,
         f"TN {chance.randint(2024, 2027)}/{number}" if chance.random() < 0.4 else None,
-        chance.choice((kind, kind.lower(), kind + "er" if kind != "Entreprenad" else kind)),
+        chance.choice((kind, kind.lower(), {"Tjänst": "Tjänster", "Vara": "Varor"}.get(kind, kind))),
         chance.choice((cpv, int(cpv), f"{cpv} {what}", None)),
         amount(chance),
         length(chance),
@@ -100,7 +99,3 @@ def start(chance: random.Random) -> object:
         (day, day, day, day.isoformat(), f"{year}-{day.month:02}", f"Q{chance.randint(1, 4)} {year}",
          f"{chance.choice(MONTHS)} {year}", f"hösten {year}", None)
     )  # fmt: skip
-
-
-def cells(rows: list[list[object]]) -> Iterator[object]:
-    return (cell for row in rows for cell in row if cell != "")
