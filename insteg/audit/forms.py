@@ -29,6 +29,7 @@ class ActionForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     key = forms.UUIDField(widget=forms.HiddenInput)
     status = 200
+    title = ""  # what the summary of faults is called, when it is not a matter of mending them
     answer = ""  # the id of what was made, when something was
 
     @classmethod
@@ -121,22 +122,25 @@ def show_faults(form: ActionForm, error: ValidationError) -> None:
 
 def show_what_changed(form: ActionForm, stale: Stale) -> None:
     form.status = 409
+    form.title = _("Någon annan hann före")
     said = _("Någon annan har ändrat under tiden. Det du skrev står kvar. Jämför, och skicka igen om det ska gälla.")
     form.add_error(None, said)
     for name in stale.changed:
         if name in form.fields:  # only what this form shows anyway
-            form.add_error(name, _("Ändrat under tiden till: %(value)s") % {"value": shown(stale.row, name)})
+            form.add_error(
+                name, _("Ändrat under tiden till: %(value)s") % {"value": shown(stale.row, name, form.fields[name])}
+            )
     form.data = form.data.copy()  # type: ignore[attr-defined]
     form.data["version"] = str(stale.row.version)  # type: ignore[index]
 
 
-def shown(row: BaseModel, name: str) -> str:
-    """A field's value as people read it."""
+def shown(row: BaseModel, name: str, field: forms.Field) -> str:
+    """A row's value as the form's own field writes it."""
     display = getattr(row, f"get_{name}_display", None)
     value = display() if display else getattr(row, name)
     if isinstance(value, bool):
         return _("ja") if value else _("nej")
-    return str(value) if value not in (None, "") else _("inget")
+    return str(field.prepare_value(value)) if value not in (None, "") else _("inget")
 
 
 def sentence_of(error: IntegrityError) -> str:

@@ -1,12 +1,14 @@
 """The verbs of planned procurements: report, change, withdraw, reinstate; upload a plan, save it or leave it."""
 
+from hashlib import sha256
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from insteg.access.actor import Actor
-from insteg.audit.gate import Blocked, action, insert
+from insteg.audit.gate import Blocked, action, insert, lock
 from insteg.core import clock
+from insteg.core.models import BaseModel
 from insteg.documents.files import keep
 from insteg.inventory import access
 from insteg.inventory.judgement import judge
@@ -55,7 +57,11 @@ def reinstate(planned: PlannedProcurement, *, actor: Actor) -> None:
 
 @action("inventory.upload", access.REPORT)
 def upload(organisation: Organisation, *, actor: Actor, content: bytes, filename: str, reading: Reading) -> PlanUpload:
-    """Keeps the file and what was read in it, for review. Nothing is reported yet."""
+    """Keeps the file and what was read in it, for review. Nothing is reported yet.
+
+    Blocked when the very same file is saved already, so that nobody mends its faults in vain.
+    """
+    refuse_saved(organisation, sha256(content).hexdigest())
     file = keep(content, filename)
     return insert(
         PlanUpload(
@@ -68,7 +74,19 @@ def upload(organisation: Organisation, *, actor: Actor, content: bytes, filename
     )
 
 
-@action("inventory.save_plan", access.REVIEW, also=lambda upload: [upload.organisation])
+def refuse_saved(organisation: Organisation, digest: str) -> None:
+    """The same file twice makes no doubles (R11)."""
+    saved = PlanUpload.objects.filter(organisation=organisation, sha256=digest).exclude(saved_at=None)
+    if saved.exists():
+        raise Blocked(_("Just den här filen är redan sparad. Ändra i listan, eller läs in en nyare fil."))
+
+
+def its_organisation(upload: PlanUpload) -> list[BaseModel]:
+    """Locked too: of two who save the same file for it at the same moment, the second must see the first."""
+    return [lock(Organisation, pk=upload.organisation_id)]
+
+
+@action("inventory.save_plan", access.REVIEW, also=its_organisation)
 def save_plan(
     upload: PlanUpload, *, actor: Actor, answers: dict[tuple[str, int], dict[str, Any]]
 ) -> list[PlannedProcurement]:
@@ -77,9 +95,7 @@ def save_plan(
     `answers` are what the reviewer said to the questions: (sheet, row) -> field -> value, None for "vet inte".
     Blocked when the very same file is saved already, so that it makes no doubles.
     """
-    earlier = PlanUpload.objects.filter(organisation=upload.organisation, sha256=upload.sha256)
-    if earlier.exclude(saved_at=None).exists():
-        raise Blocked(_("Just den här filen är redan sparad. Ändra i listan, eller läs in en nyare fil."))
+    refuse_saved(upload.organisation, upload.sha256)
     rows = rows_of(from_json(upload.reading), answers)
     if not rows:
         raise Blocked(_("Det finns ingen upphandling att spara i filen."))

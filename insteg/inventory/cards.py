@@ -151,6 +151,9 @@ def banner_of(planned: PlannedProcurement, judgement: Judgement, fill_in: str) -
         return Banner("neutral", "minus", _("Förslag: inte lämplig"), reasons)
     missing = _("Det som saknas är %(facts)s.") % {"facts": missing_words(judgement)}
     text = f"{met_in_words(judgement)} {missing}"
+    if set(judgement.missing) <= set(planned.unknown_fields):
+        text = f"{text} {_('Organisationen har sagt att den inte vet än.')}"
+        return Banner("neutral", "circle-question-mark", _("Väntar på att uppgifterna blir kända"), text)
     if fill_in:
         return Banner(
             "warning", "circle-question-mark", _("Din tur: fyll i det som saknas"), text, fill_in, _("Fyll i")
@@ -170,7 +173,7 @@ def met_in_words(judgement: Judgement) -> str:
 
 
 def what_happened(event: Event) -> str:
-    return f"{event.what}: {', '.join(event.fields)}" if event.fields else event.what
+    return f"{event.what}: {'; '.join(event.fields)}" if event.fields else event.what
 
 
 def facts_of(planned: PlannedProcurement, titles: Mapping[str, str]) -> list[Fact]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from insteg.audit.forms import ActionForm
+from insteg.codes.nature import nature_of_cpv
 from insteg.inventory.actions import FACTS
 from insteg.inventory.models import PlannedProcurement
 from insteg.inventory.plan_reader import Unreadable, read
@@ -23,6 +24,7 @@ from insteg.ui.fields import (
 )
 
 Choices = list[tuple[str, str]]
+MOST_KRONOR = 100_000_000_000  # more than any city buys: a slip of the keyboard
 UNKNOWABLE = ("value_min", "value_max", "months", "option_months", "fte", "start")
 
 
@@ -71,15 +73,15 @@ class PlannedForm(ActionForm):
         gettext_lazy("Är omfattningen känd?"),
         gettext_lazy("Alltså: vet ni ungefär hur mycket arbete uppdraget innebär?"),
     )
-    value_min = optional(MoneyField, gettext_lazy("Värde, från"))
-    value_max = optional(MoneyField, gettext_lazy("Värde, till"))
-    months = optional(MonthsField, gettext_lazy("Avtalstid utan förlängning"), max_value=600)
+    value_min = optional(MoneyField, gettext_lazy("Värde, från"), max_value=MOST_KRONOR)
+    value_max = optional(MoneyField, gettext_lazy("Värde, till"), max_value=MOST_KRONOR)
+    months = optional(MonthsField, gettext_lazy("Avtalstid utan förlängning"), min_value=1, max_value=600)
     option_months = optional(MonthsField, gettext_lazy("Möjlig förlängning"), max_value=600)
     fte = optional(
         SwedishDecimalField,
         gettext_lazy("Årsarbetare i snitt"),
         decimal_places=1,
-        max_value=100_000,
+        max_value=10_000,
         help_text=gettext_lazy("Ungefär hur många heltider uppdraget kräver, till exempel 2,5."),
     )
     procedure = forms.ChoiceField(
@@ -98,7 +100,11 @@ class PlannedForm(ActionForm):
         return as_told(values, [name for name in planned.unknown_fields if name in UNKNOWABLE])
 
     def clean_cpv(self) -> str:
-        return str(self.cleaned_data["cpv"]).strip()[:8]
+        code = str(self.cleaned_data["cpv"]).strip()[:8]
+        if code and nature_of_cpv(code) is None:
+            said = _("Det finns ingen CPV-kod som börjar med %(division)s. Kontrollera koden.")
+            raise ValidationError(said % {"division": code[:2]})
+        return code
 
     def action_data(self) -> dict[str, Any]:
         return told(super().action_data())

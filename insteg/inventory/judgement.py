@@ -144,9 +144,14 @@ def by_staffing(planned: PlannedProcurement, rules: RuleSet) -> Criterion:
     fte = planned.fte
     if fte is None:
         return Criterion("staffing", question, "unknown", lambda: not_told(planned, "fte"), "fte")
-    answer: Answer = "yes" if fte > rules.more_than_fte else "no"
+    words = {"fte": as_number(fte), "bound": as_number(rules.more_than_fte)}
+    if fte > rules.more_than_fte:
+        return Criterion("staffing", question, "yes", lambda: _("Omkring %(fte)s årsarbetare i snitt.") % words)
     return Criterion(
-        "staffing", question, answer, lambda: _("Omkring %(fte)s årsarbetare i snitt.") % {"fte": as_number(fte)}
+        "staffing",
+        question,
+        "no",
+        lambda: _("Omkring %(fte)s årsarbetare i snitt. Det ska vara fler än %(bound)s.") % words,
     )
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from insteg.access.actor import Actor, Role
 from insteg.access.catalogues import Task
 from insteg.audit.models import Entry
-from insteg.core import clock
+from insteg.core import clock, keyset
 from insteg.inventory import access
 from insteg.inventory.models import FAR_AWAY, PlannedProcurement, PlanUpload
 from insteg.organisations.models import Organisation, User
@@ -43,7 +43,7 @@ def filtered(planned: Planned, chosen: Mapping[str, Any]) -> Planned:
             found = found.filter(**{name: chosen[name]})
     if chosen.get("year"):  # asked of the same expression as the order, so that its index answers
         days = (dt.date(chosen["year"], 1, 1), dt.date(chosen["year"], 12, 31))
-        found = found.alias(begins=Coalesce("start", FAR_AWAY)).filter(begins__range=days)
+        found = found.alias(begins=keyset.written(Coalesce("start", FAR_AWAY))).filter(begins__range=days)
     if chosen.get("cpv"):
         found = found.filter(cpv__startswith=chosen["cpv"])
     for word in (chosen.get("q") or "").split():
@@ -91,7 +91,9 @@ class Event:
 def history(planned: PlannedProcurement) -> list[Event]:
     """What has happened to it, newest first (R14). Two queries however long it is."""
     entries = list(
-        Entry.objects.filter(subjects__row=planned.pk, subjects__model=planned._meta.label).order_by("-pk")[:50]
+        Entry.objects.filter(subjects__row=planned.pk, subjects__model=planned._meta.label)
+        .exclude(action="inventory.change", changed=[])  # saved without a change
+        .order_by("-pk")[:50]
     )
     people = {str(user.pk): user.name for user in User.objects.filter(pk__in=member_ids(entries))}
     return [
@@ -121,7 +123,7 @@ QUIET = {"proposal", "rule_set", "unknown_fields", "nature_inferred"}
 def changed(entry: Entry) -> list[str]:
     """The changed fields as people call them; those that follow from others are left out.
 
-    Only a change is asked: the fields of other entries may be those of the row acted on, such as the plan that was saved.
+    Only a change is asked: other entries may name fields of the row acted on, such as those of the plan that was saved.
     """
     if entry.action != "inventory.change":
         return []

@@ -88,7 +88,9 @@ class ReviewForm(ActionForm):
             name = f"s{place.sheet}r{place.row}-{about.field}"
             self.asked[name] = (place, row, about.field)
             self.fields[name] = (
-                question_field(about, place) if isinstance(about, Question) else fault_field(about, place)
+                question_field(about, place)
+                if isinstance(about, Question)
+                else fault_field(about, place, self.is_bound)
             )
 
     def clean(self) -> dict[str, Any]:
@@ -141,11 +143,12 @@ def question_field(question: Question, place: Place) -> forms.ChoiceField:
     )
 
 
-def fault_field(fault: Fault, place: Place) -> forms.CharField:
-    said = {"row": place.row, "field": str(label_of(fault.field)).lower(), "fault": fault.text}
+def fault_field(fault: Fault, place: Place, sent: bool) -> forms.CharField:
+    """Says what is wrong until something has been sent; then the field's own error does."""
+    said = "" if sent else f"{fault.text}."
     return forms.CharField(
-        label=_("Rad %(row)s, %(field)s: %(fault)s") % said,
-        help_text=" ".join(filter(None, [str(fault.help or ""), _("Töm rutan om ni inte vet.")])),
+        label=_("Rad %(row)s, %(field)s") % {"row": place.row, "field": str(label_of(fault.field)).lower()},
+        help_text=" ".join(filter(None, [said, str(fault.help or ""), _("Töm rutan om ni inte vet.")])),
         initial=fault.typed,
         max_length=200,
         required=False,

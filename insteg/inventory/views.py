@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from insteg.access.actor import Role
 from insteg.access.rules import granted
 from insteg.access.views import Request, listing, page
 from insteg.audit.forms import ActionForm, perform
@@ -140,8 +141,13 @@ def discard(request: Request, plan: PlanUpload) -> HttpResponse:
     if perform(request, form, actions.discard_plan, plan):
         messages.success(request, _("Ingenting sparades ur filen."))
         return redirect("inventory:list")
-    lead = _("Inget ur filen sparas. Du kan läsa in den igen när du vill.")
-    return form_page(request, form, _("Avbryt utan att spara"), _("Spara inget"), about=str(plan), lead=lead)
+    context = {
+        "title": _("Avbryt utan att spara"), "form": form, "submit": _("Spara inget"), "about": str(plan),
+        "planned": None,
+        "lead": _("Inget ur filen sparas. Du kan läsa in den igen när du vill."),
+        "cancel": reverse("inventory:review", args=[plan.pk]), "cancel_text": _("Tillbaka till granskningen"),
+    }  # fmt: skip
+    return render(request, "inventory/form.html", context, status=form.status)
 
 
 def form_page(
@@ -156,7 +162,8 @@ def form_page(
 ) -> HttpResponse:
     cancel = reverse("inventory:detail", args=[planned.pk]) if planned else reverse("inventory:list")
     context = {
-        "title": title, "form": form, "submit": submit, "planned": planned, "cancel": cancel, "lead": lead,
+        "title": title, "form": form, "submit": submit, "planned": planned, "cancel": cancel, "cancel_text": "",
+        "lead": lead,
         "about": planned.title if planned else about,
     }  # fmt: skip
     return render(request, "inventory/form.html", context, status=form.status)
@@ -169,4 +176,4 @@ def filter_of(request: Request) -> forms.FilterForm:
 
 def own_organisation(request: Request) -> object:
     """The organisation that the actor reports for, when it is one and only one."""
-    return request.actor.organisation_id if request.actor.role == "procuring" else None
+    return request.actor.organisation_id if request.actor.role == Role.PROCURING else None

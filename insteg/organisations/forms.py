@@ -66,10 +66,14 @@ class InviteForm(Period):
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fitting = [(role.value, role.label) for role in roles.roles_at(organisation.kind)]
+        units = organisation.units.filter(still_open())
+        fitting = [(role.value, role.label) for role in roles.roles_at(organisation.kind, has_units=units.exists())]
         self.fields["role"].choices = MUST_CHOOSE + fitting
-        self.fields["unit"].queryset = organisation.units.filter(still_open())
-        if not organisation.units.filter(still_open()).exists():
+        self.fields["unit"].queryset = units
+        if not units.exists():
+            self.fields["role"].help_text = _(
+                "Roller i en enhet, till exempel coach, visas när organisationen har enheter."
+            )
             del self.fields["unit"]
 
 

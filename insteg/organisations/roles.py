@@ -33,9 +33,12 @@ PLACES: dict[Role, Place] = {
 }  # fmt: skip
 
 
-def roles_at(kind: str) -> list[Role]:
-    """The roles that someone can have in an organisation of this kind, in the order of the table."""
-    return [role for role, place in PLACES.items() if kind in place.kinds]
+def roles_at(kind: str, *, has_units: bool = True) -> list[Role]:
+    """The roles that someone can have in an organisation of this kind, in the order of the table.
+
+    Without units the roles of units are left out: there would be nothing to choose for them.
+    """
+    return [role for role, place in PLACES.items() if kind in place.kinds and (has_units or not place.in_a_unit)]
 
 
 def fault(role: str, organisation: Organisation, unit: Unit | None) -> str:

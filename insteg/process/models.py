@@ -36,7 +36,7 @@ def suitable_by_the_model() -> list[str]:
 
 
 class RuleSet(BaseModel):
-    """One edition of the criteria of R20. The defaults are the model's own (seed, section 3).
+    """One edition of the criteria of R20. The defaults are the model's own (R20).
 
     What is published is frozen by the database (migrations/0002): an assessment points to the edition it was made by.
     """

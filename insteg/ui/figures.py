@@ -72,8 +72,6 @@ def money_range(low: int | None, high: int | None) -> str:
         return _("högst %(amount)s") % {"amount": money(high)}
     if high is None:
         return _("minst %(amount)s") % {"amount": money(low)}
-    if (low < MILLION) != (high < MILLION) and low:
-        return f"{money(low)}–{money(high)}"
     short = grouped if high < MILLION else millions
     if language() == "en":
         return f"SEK{NBSP}{short(low)}–{short(high)}" + (f"{NBSP}m" if high >= MILLION else "")

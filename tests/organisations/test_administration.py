@@ -183,7 +183,10 @@ class TestPeople:
 
         assert offered("Bygg") == {"supplier"}
         assert offered("AF") == {"employment_service"}
-        assert offered("Park") == set(PERSONS) - {Role.SUPPLIER, Role.EMPLOYMENT_SERVICE}
+        city = set(PERSONS) - {Role.SUPPLIER, Role.EMPLOYMENT_SERVICE}
+        assert offered("Stad") == city
+        of_units = {Role.PROCUREMENT_UNIT, Role.COACH, Role.UNIT_MANAGER, Role.REFERRER}
+        assert offered("Park") == city - of_units  # it has no unit, so there would be nothing to choose for them
 
     def test_an_existing_person_is_prefilled(self, browser, town):
         page = browser.get(f"/organisationer/{town.org['Hus'].pk}/bjud-in/?user={user('park').pk}")

@@ -8,7 +8,7 @@ PUBLISHED = "OLD.published_at IS NOT NULL"
 
 
 def first_edition(apps, editor):
-    """The working model's own criteria (seed, section 3), in force from the first day."""
+    """The working model's own criteria (R20), in force from the first day."""
     note = "Arbetsmodellens egna villkor."
     apps.get_model("process", "RuleSet").objects.create(edition=1, published_at=timezone.now(), note=note)
 

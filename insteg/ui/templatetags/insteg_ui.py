@@ -184,7 +184,8 @@ def faults(form: forms.Form) -> Faults:
         label = str(field.label) if str(field.label).endswith("?") else f"{field.label}:"
         lines += [Fault(str(text), label, field.first_id) for text in field.errors]
     title = ngettext("Rätta ett fel för att gå vidare", "Rätta %(count)s fel för att gå vidare", len(lines))
-    return Faults(f"{form.prefix or 'form'}-errors", title % {"count": in_words(len(lines))}, lines)
+    title = getattr(form, "title", "") or title % {"count": in_words(len(lines))}
+    return Faults(f"{form.prefix or 'form'}-errors", title, lines)
 
 
 @register.filter
