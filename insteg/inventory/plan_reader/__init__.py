@@ -68,7 +68,8 @@ def _recognise(grid: Grid, one: table.Table, mapping: Mapping[str, str | None]) 
     """Columns are known by rows that hold something: section lines and the header once more say nothing about them."""
     width = len(one.heads)
     body = [row for row in grid.rows[one.header + 1 : one.end] if width - row.count("") >= min(3, width)]
-    body = [row for row in body if not table.repeats(row, one.heads)] if len(body) < 2_000 else body
+    if len(body) < 2_000:
+        body = [row for row in body if not table.repeats(row, one.heads) and len({*row} - {""}) > 1]
     cells = list(zip(*body, strict=True)) if body else [() for _head in one.heads]
     return columns.recognise(one.heads, cells, table.unit_of_sheet(grid, one), mapping)
 

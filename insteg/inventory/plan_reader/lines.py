@@ -25,7 +25,9 @@ _NOTE: Final = re.compile(
     r"|utskrift|data hamtad|uttag|listan|med reservation|fragor|kontakt|alla belopp|belopp|varden? anges"
     r"|planen|ovan|ovanstaende|vid fragor|for mer|mer information)(?![a-z]).*"
 )
-_NOTE_LABEL: Final = re.compile(r"(?:\*+|obs|nb|not|anm|anmarkning|kalla|ps|kommentar)[!:.]*")
+_NOTE_LABEL: Final = re.compile(
+    r"(?:\*+|obs|nb|not|anm|anmarkning|kalla|ps|kommentar|(?:tecken)?forklaring(?:ar)?)[!:.]*"
+)
 _EXAMPLE: Final = re.compile(r"(ex|exempel|t ?ex)\b.*|(ange|fyll i|valj|skriv|anges|t\.ex\.|har skriver)\b.*")
 _ORGANISATIONAL: Final = re.compile(
     r"forvaltning|namnd|kontor|avdelning|\benhet|bolag|\bab\b|sektor|koncern|kommun|verksamhet|omrade"
@@ -64,7 +66,7 @@ def sort_rows(grid: Grid, table: Table, found: Sequence[Found]) -> Body:
         row = grid.rows[at]
         name = row[title]
         plainly_one = width - row.count("") >= 4 and type(name) is str and len(name) > 3 and not name.isspace()
-        if not plainly_one or _suspect(str(name), heading):
+        if not plainly_one or row.count(name) >= _IN_EVERY_CELL or _suspect(str(name), heading):
             reason = _reason_to_skip(grid, at, table, columns)
             if reason is not None:
                 out.append((at, reason, columns.text_of(row)))
@@ -103,6 +105,7 @@ class _Columns:
         return shortened(" · ".join(text for text in texts if text))
 
 
+_IN_EVERY_CELL: Final = 3  # a section line merged over the sheet, exported as its text once more in each column
 _FACTS: Final = ("nature", "cpv", "months", "start", "framework", "reference", "procedure", "status")
 _SECTION: Final = _("mellanrubrik")
 _NOTE_ROW: Final = _("anmärkning")
@@ -146,10 +149,13 @@ def _reason_to_skip(grid: Grid, at: int, table: Table, columns: _Columns) -> Sai
         return say(_("kolumnernas nummer"))
     if len(filled) == 1:
         return _reason_for_single(grid, at, table, columns, row[filled[0]])
+    if len(filled) >= _IN_EVERY_CELL and len({row[column] for column in filled}) == 1:
+        return say(_SECTION)
     if _heads_numbered(grid, at, table, filled, columns.title):
         return say(_SECTION)
     told = [column for column in filled if column in columns.told]
-    if len(filled) == 2 and _NOTE_LABEL.fullmatch(name):
+    label = name if len(filled) == 2 else fold(text_of(row[filled[0]]))
+    if (len(filled) == 2 or label.endswith(":")) and _NOTE_LABEL.fullmatch(label):
         return say(_NOTE_ROW)
     if name and (told or not _NOTE.fullmatch(name)) and (told or any(c.isalpha() for c in name)):
         return None

@@ -107,7 +107,7 @@ def _share(match: re.Match[str]) -> float:
 
 def _number(text: str) -> float:
     if text.endswith("1/2"):
-        return float(text[:-3].strip() or 0) + 0.5
+        return float(text[:-3].strip().replace(",", ".") or 0) + 0.5
     return float(text.replace(",", "."))
 
 

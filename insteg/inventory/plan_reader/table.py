@@ -17,8 +17,8 @@ _LONGEST_HEADING: Final = 160
 _KNOWN_IN_GROUPS: Final = 0.6  # the share of headings to be understood below group headings
 
 _UNIT_LABEL: Final = re.compile(
-    r"(i )?(mkr|tkr|mnkr|kr|sek|msek|ksek|kkr|ar|man|manader|antal|st|text|datum|kod|ja nej|aaaa mm dd|aaaa mm"
-    r"|aaaammdd|cpv|kvartal|manad|manader ar|ar manad|heltider|kr exkl moms|tkr exkl moms|mkr exkl moms"
+    r"(i )?(mkr|tkr|mnkr|kr|sek|msek|ksek|kkr|ar|man|manader|antal|aa|fte|v t e|st|text|datum|kod|ja nej|aaaa mm dd"
+    r"|aaaa mm|aaaammdd|cpv|kvartal|manad|manader ar|ar manad|heltider|kr exkl moms|tkr exkl moms|mkr exkl moms"
     r"|exkl moms|miljoner kr|miljoner|kronor|min|max|fran|till|grund|bas)"
 )
 

@@ -28,7 +28,13 @@ def test_a_code_kept_as_a_number_has_its_zero_again(code: str):
 
 @pytest.mark.parametrize(
     ("typed", "code"),
-    [("45", "45000000"), ("4523", "45230000"), ("45 23 00 00", "45230000"), ("45.23.00.00-1", "45230000")],
+    [
+        ("45", "45000000"),
+        ("4523", "45230000"),
+        ("3100000", "03100000"),
+        ("45 23 00 00", "45230000"),
+        ("45.23.00.00-1", "45230000"),
+    ],
 )
 def test_a_shortened_or_spaced_code_is_filled_up(typed: str, code: str):
     assert read_cpvs(typed).value == (code,)
@@ -103,6 +109,8 @@ def test_posts_are_the_same_however_they_are_written(tenths: int, data: st.DataO
         ("två heltider", 2.0),
         ("halvtid", 0.5),
         ("1 ½", 1.5),
+        ("3,5 ½", 4.0),
+        ("4 helårspersoner", 4.0),
         ("ingen", 0.0),
     ],
 )

@@ -9,24 +9,26 @@ from insteg.inventory.plan_reader import from_json, read, to_json
 from insteg.inventory.plan_reader.report import as_objects, as_text
 
 from .layouts import LAYOUTS, Layout
+from .misleading import MISLEADING
 
+PLANS = [*LAYOUTS, *MISLEADING]
 SHARED = Path(__file__).parents[4] / "shared/data/plans"
 WORKBOOKS = sorted(SHARED.glob("workbooks/*.key.json"))
 ADVERTISED = SHARED / "molndal_2021_upphandlingar.csv"
 
 
-@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+@pytest.mark.parametrize("layout", PLANS, ids=lambda layout: layout.name)
 def test_a_plan_is_read_as_a_person_would(layout: Layout):
     assert as_objects(read(layout.build(), layout.filename)) == layout.key
 
 
-@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+@pytest.mark.parametrize("layout", PLANS, ids=lambda layout: layout.name)
 def test_a_reading_can_be_kept_as_json(layout: Layout):
     reading = read(layout.build(), layout.filename)
     assert from_json(json.loads(json.dumps(to_json(reading)))) == reading
 
 
-@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+@pytest.mark.parametrize("layout", PLANS, ids=lambda layout: layout.name)
 def test_persons_never_leave_the_file(layout: Layout):
     reading = read(layout.build(), layout.filename)
     everything = json.dumps(to_json(reading), ensure_ascii=False) + as_text(reading)

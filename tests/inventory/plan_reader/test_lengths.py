@@ -72,6 +72,8 @@ def test_a_plain_length_is_the_same_however_it_is_written(months: int, data: st.
         ("Två år med möjlighet till två års förlängning", 24, 24),
         ("3 år, option 1 år", 36, 12),
         ("2 år+1år option+1år option", 24, 24),
+        ("totalt 4 år varav 2 år option", 24, 24),
+        ("max 4 år (inkl. 2 års option)", 24, 24),
     ],
 )
 def test_lengths_by_hand(typed: str, months: int, option: int | None):

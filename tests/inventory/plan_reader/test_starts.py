@@ -110,6 +110,11 @@ def test_a_week_begins_on_monday(day: date):
         ("sommaren 2027", date(2027, 6, 1)),
         ("2027-10-01 - 2029-09-30", date(2027, 10, 1)),
         ("27-10-01", date(2027, 10, 1)),
+        ("270315", date(2027, 3, 15)),
+        ("Fr o m 1 sept 2027", date(2027, 9, 1)),
+        ("v36 -27", date(2027, 9, 6)),
+        ("v. 36-38 2027", date(2027, 9, 6)),
+        ("2027-09-01?", date(2027, 9, 1)),
     ],
 )
 def test_starts_by_hand(typed: str, start: date):
