@@ -122,6 +122,7 @@ _SUSPECT_STARTS: Final = frozenset(
 
 def _suspect(name: str, heading: str) -> bool:
     """The few titles that need a closer look: a total, a note, an example, the heading again."""
+    name = name.lstrip()
     if name[:3].lower() not in _SUSPECT_STARTS and name[:3] != heading[:3]:
         return False
     folded = fold(name)

@@ -74,6 +74,18 @@ def numbered_sections() -> bytes:
     return xlsx(("Plan", rows))
 
 
+def headings_with_spaces() -> bytes:
+    """Typed with a space before, and printed once more above each group."""
+    heads = [" Benämning: ", " Slag: ", " Värde (tkr): ", " Avtalstid: ", " Start: "]
+    rows = [
+        heads,
+        ["Isskrapor", "Vara", "400", "1 år", "2027-05"],
+        heads,
+        ["Isläggning", "Tjänst", "900", "2+1 år", "2027-10"],
+    ]
+    return text(rows, "\t", "utf-8-sig")
+
+
 def sections_in_every_column() -> bytes:
     """A section line that was merged over the sheet, exported as its text in each column."""
     rows = [
@@ -129,6 +141,10 @@ MISLEADING = [
         says("Snöstör", "supplies", value=400_000, length=(24, 12), start="2027-05-01"),
         says("Rörnät", "works", value=9_000_000, length=(12, 0), start="2027-06-01"),
         says("Pump", "supplies", value=700_000, length=(12, 24), start="2027-06-01"),
+    ]),
+    Layout("headings with spaces", "is.tsv", headings_with_spaces, [
+        says("Isskrapor", "supplies", value=400_000, length=(12, 0), start="2027-05-01"),
+        says("Isläggning", "services", value=900_000, length=(24, 12), start="2027-10-01"),
     ]),
     Layout("names like totals", "namn.xlsx", names_like_totals, [
         says("Summa summarum AB, revision", "services", value=2_000_000, length=(24, 24), start="2027-09-01"),
