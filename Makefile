@@ -9,7 +9,7 @@ AS_PRODUCTION := DJANGO_SETTINGS_MODULE=insteg.config.settings.prod DATABASE_URL
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test check format journeys bench catalogue requirements python
+.PHONY: help setup run test on-sqlite on-postgres check format journeys bench catalogue requirements python
 
 help: ## Visa den här listan (list the commands)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,10 +21,14 @@ run: .venv/prod.stamp ## Starta exempelstaden (serve the example city)
 setup: .venv/dev.stamp ## Installera allt för utveckling (install everything for development)
 	@$(BIN)/python scripts/catalogue.py --compile
 
-test: setup ## Kör testerna, även på PostgreSQL där det finns (tests, on PostgreSQL too where it is found)
-	$(BIN)/pytest
-	$(BIN)/python -m tests.postgres -- $(BIN)/pytest
+test: on-sqlite on-postgres ## Kör testerna, även på PostgreSQL där det finns (tests, on PostgreSQL too where it is found)
 	@$(BIN)/python -m tests.browser
+
+on-sqlite: setup
+	$(BIN)/pytest
+
+on-postgres: setup
+	$(BIN)/python -m tests.postgres -- $(BIN)/pytest
 
 check: setup ## Granska kod, typer, våningar, mallar och texter (every check that is not a test)
 	$(BIN)/ruff check .
