@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from insteg.access.actor import Actor
 from insteg.core import clock
 from insteg.core.keyset import Counted
+from insteg.core.models import label_of
 from insteg.inventory.judgement import Judgement, as_number, judge, missing_words
 from insteg.inventory.models import PlannedProcurement
 from insteg.inventory.queries import Event, Finding
@@ -21,7 +22,6 @@ from insteg.process.models import Nature
 from insteg.ui import figures
 
 Proposal = PlannedProcurement.Proposal
-NATURES = dict(Nature.choices)  # get_nature_display makes this anew for every row
 VERDICTS = {Proposal.SUITABLE: "yes", Proposal.NEEDS_FACTS: "unknown", Proposal.NOT_SUITABLE: "no"}
 
 
@@ -47,7 +47,7 @@ class Line:
         """`titles` are those of CPV codes; a code that is in no list stands as it is."""
         missing = missing_words(judge(row, row.rule_set)) if row.proposal == Proposal.NEEDS_FACTS else ""
         return cls(
-            href(row.pk), row.title, row.organisation.name, str(NATURES.get(row.nature, "")),
+            href(row.pk), row.title, row.organisation.name, label_of(Nature, row.nature),
             titles.get(row.cpv, row.cpv), row.value_min, row.value_max, row.months, row.option_months, row.start,
             VERDICTS[Proposal(row.proposal)], _("saknar %(facts)s") % {"facts": missing} if missing else "",
         )  # fmt: skip

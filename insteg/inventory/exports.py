@@ -5,10 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from insteg.core.models import label_of
 from insteg.documents.tables import Column
 from insteg.inventory.judgement import judge
 from insteg.inventory.models import PlannedProcurement
 from insteg.inventory.queries import Planned, order
+from insteg.process.models import Nature
 
 COLUMNS = [
     Column(_("Organisation"), 28), Column(_("Upphandling"), 45), Column(_("Uppgiften"), 45), Column(_("Diarienummer")),
@@ -21,7 +23,7 @@ COLUMNS = [
 
 def export_rows(planned: Planned) -> Iterator[list[Any]]:
     """One list a row, in the order of COLUMNS; a few hundred rows in memory at a time."""
-    rows = planned.select_related("organisation", "rule_set").order_by(*order())
+    rows = planned.select_related("organisation").prefetch_related("rule_set").order_by(*order())
     for one in rows.iterator(chunk_size=500):
         yield row_of(one)
 
@@ -35,9 +37,9 @@ def row_of(one: PlannedProcurement) -> list[Any]:
 
     reasons = [criterion.reason for criterion in judge(one, one.rule_set).criteria if criterion.answer != "yes"]
     return [
-        one.organisation.name, one.title, one.description, one.reference, str(one.get_nature_display()), one.cpv,
+        one.organisation.name, one.title, one.description, one.reference, label_of(Nature, one.nature), one.cpv,
         yes_or_no(one.framework), told("value_min"), told("value_max"), told("months"), told("option_months"),
-        told("fte"), str(one.get_procedure_display()), told("start"), str(one.get_proposal_display()),
+        told("fte"), label_of(one.Procedure, one.procedure), told("start"), label_of(one.Proposal, one.proposal),
         " ".join(reasons), one.withdrawn_at and one.withdrawn_at.date(), one.withdrawn_reason,
     ]  # fmt: skip
 

@@ -9,8 +9,9 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from insteg.core.models import label_of
 from insteg.inventory.models import PlannedProcurement
-from insteg.process.models import RuleSet
+from insteg.process.models import Nature, RuleSet
 from insteg.process.wording import natures_in_words
 
 Answer = Literal["yes", "no", "unknown"]
@@ -67,7 +68,7 @@ def by_nature(planned: PlannedProcurement, rules: RuleSet) -> Criterion:
         return natures_in_words(rules)
 
     def name() -> str:
-        said = str(planned.get_nature_display())
+        said = label_of(Nature, planned.nature)
         if planned.nature_inferred:
             return _("%(nature)s, härlett ur CPV-kod %(cpv)s") % {"nature": said, "cpv": planned.cpv}
         return said
