@@ -44,10 +44,10 @@ class Line:
 
     @classmethod
     def of(cls, row: PlannedProcurement, titles: Mapping[str, str], href: Callable[[UUID], str]) -> Self:
-        """`titles` are those of CPV codes; a code that is in no list stands as it is."""
+        """`row` is of queries.for_the_list. `titles` are of CPV codes; one that is in no list stands as it is."""
         missing = missing_words(judge(row, row.rule_set)) if row.proposal == Proposal.NEEDS_FACTS else ""
         return cls(
-            href(row.pk), row.title, row.organisation.name, label_of(Nature, row.nature),
+            href(row.pk), row.title, row.organisation_name, label_of(Nature, row.nature),
             titles.get(row.cpv, row.cpv), row.value_min, row.value_max, row.months, row.option_months, row.start,
             VERDICTS[Proposal(row.proposal)], _("saknar %(facts)s") % {"facts": missing} if missing else "",
         )  # fmt: skip

@@ -53,8 +53,9 @@ def filtered(planned: Planned, chosen: Mapping[str, Any]) -> Planned:
 
 def for_the_list(planned: Planned) -> Planned:
     """With what a line of the list shows and no more: long texts and lists of codes take time to fetch."""
-    return planned.select_related("organisation").prefetch_related("rule_set").only(
-        "title", "organisation__name", "nature", "nature_inferred", "cpv", "extent_known", "framework", "value_min",
+    named = planned.annotate(organisation_name=F("organisation__name"))
+    return named.prefetch_related("rule_set").only(
+        "title", "nature", "nature_inferred", "cpv", "extent_known", "framework", "value_min",
         "value_max", "months", "option_months", "fte", "start", "unknown_fields", "proposal", "rule_set",
     )  # fmt: skip
 
