@@ -7,6 +7,7 @@ says so, and docs/kvalitet.md says why. PostgreSQL runs with its own settings, s
 import argparse
 import os
 import platform
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -29,6 +30,7 @@ def main(arguments: list[str]) -> int:
     chosen = parser.parse_args(arguments)
     if "BENCH_DATABASE" in os.environ:
         return measured(chosen.only, chosen.quick)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the cluster is stopped then too
     print(about_the_machine(), flush=True)
     with tempfile.TemporaryDirectory(prefix="insteg-bench-") as home:
         failed = child(arguments, home, "sqlite")

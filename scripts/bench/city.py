@@ -25,6 +25,10 @@ INDEXES = {  # all but the primary key's
     "postgresql": "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = %s AND indexname NOT LIKE '%%_pkey'",
     "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = %s AND sql IS NOT NULL",
 }
+IN_HASTE = {  # copies of rows whose references are known to hold need not be asked about them again
+    "postgresql": ("SET LOCAL maintenance_work_mem = '512MB'", "SET LOCAL session_replication_role = replica"),
+    "sqlite": ("PRAGMA cache_size = -400000",),
+}
 PREFIXES = ("TN", "KS", "VON", "SKN", "KFN")
 
 
@@ -77,7 +81,8 @@ def grow(times: int) -> None:
     }
     columns = [field.column for field in PlannedProcurement._meta.concrete_fields]
     with connection.cursor() as cursor, transaction.atomic():
-        cursor.execute("SET LOCAL maintenance_work_mem = '512MB'" if postgresql else "PRAGMA cache_size = -400000")
+        for setting in IN_HASTE[connection.vendor]:
+            cursor.execute(setting)
         cursor.execute(INDEXES[connection.vendor], [TABLE])
         indexes = cursor.fetchall()
         for name, _sql in indexes:

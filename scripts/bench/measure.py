@@ -34,13 +34,13 @@ class Line:
         self.seconds.append((time.perf_counter() - began) * self.times)
 
 
-def in_turns(lines: Iterable[Line], rounds: int, seconds: float = 45) -> list[Line]:
-    """Runs each once to warm it and then `rounds` times, one after the other in every round.
+def in_turns(lines: Iterable[Line], rounds: int, *, warm: bool = False, seconds: float = 45) -> list[Line]:
+    """Runs each `rounds` times, one after the other in every round, and once before unless it is `warm`.
 
     After `seconds` no new round is begun, but each is run at least three times.
     """
     lines = list(lines)
-    for line in lines:
+    for line in [] if warm else lines:
         line.run()
         line.seconds.clear()
     began = time.perf_counter()

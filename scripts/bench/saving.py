@@ -10,7 +10,7 @@ from insteg.inventory.plan_rows import rows_of
 from scripts.bench.measure import Line, in_turns, show
 from scripts.bench.workbook import workbook
 
-SAMPLE = 500
+SAMPLE = 200
 NUMBER = count(1)
 
 
