@@ -47,7 +47,11 @@ def read(content: bytes, filename: str, mapping: Mapping[str, str | None] | None
     for grid in book.grids:
         tables = [ticks.join_ticked(grid, one) for one in table.find_tables(grid)]
         read_tables = [(grid, one, _recognise(grid, one, chosen)) for one in tables]
-        titled = [(g, t, c) for g, t, c in read_tables if any(column.role == "title" for column in c)]
+        titled = [
+            (g, t, c)
+            for g, t, c in read_tables
+            if any(column.role == "title" for column in c) and not columns.only_of_persons(c)
+        ]
         if not titled and any(cell != "" for row in grid.rows for cell in row):
             notes.append(
                 say(_("Bladet ”%(name)s” har ingen lista med upphandlingar och har inte lästs."), name=grid.name)

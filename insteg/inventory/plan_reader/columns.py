@@ -82,6 +82,16 @@ def recognise(
     return [_found(one, one.index in persons, chosen.get(one.index), sheet_unit) for one in seen]
 
 
+_NAMES_OF_PERSONS: Final = {"namn", "name", "vem", "person", "roll", "funktion"}
+
+
+def only_of_persons(found: Sequence[Found]) -> bool:
+    """A list of whom to ring: names beside columns of persons, and nothing said of any procurement."""
+    told = [column for column in found if column.role]
+    names = all(column.role == "title" and words(column.heading) in _NAMES_OF_PERSONS for column in told)
+    return names and any(column.left_out for column in found)
+
+
 def _look(index: int, heading: str, cells: Sequence[object]) -> _Seen:
     first = cells[:_LOOKED_AT]
     empty = list(first).count("")

@@ -19,6 +19,7 @@ from insteg.inventory.plan_reader.spans import (
     length_unit,
     lengths_of,
     optioned,
+    options_of,
     read_all,
     set_of,
     starts_of,
@@ -83,7 +84,7 @@ def _read_columns(
 
     length = cells("months", lambda cell: length_of(cell, by_role["months"]))
     total = cells("months_total", lambda cell: durations.read_duration(cell, length_unit(by_role["months_total"])))
-    option = cells("option", lambda cell: durations.read_option(cell, length_unit(by_role["option"])))
+    option = options_of(values, by_role, nothing)
     start = starts_of(values, by_role, numbers, context, nothing)
     end = cells("end", dates.read_start)
     if "months_total" in values:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from insteg.inventory.plan_reader import amounts, dates, durations, headings
+from insteg.inventory.plan_reader import amounts, dates, durations, headings, units
 from insteg.inventory.plan_reader.amounts import Amount
 from insteg.inventory.plan_reader.columns import Found
 from insteg.inventory.plan_reader.durations import Duration
@@ -55,6 +55,19 @@ def set_of(cells: Cells) -> list[Cell[Any]]:
 
 def length_unit(column: Found) -> durations.Unit | None:
     return "år" if column.unit == "år" else "mån" if column.unit == "mån" else None
+
+
+def options_of(values: Mapping[str, list[object]], by_role: Mapping[str, Found], nothing: Cells) -> Cells:
+    """The column of options. Where neither heading nor cells agree on a unit, a lone number counts as its row's length:
+    "2" beside "3 år" is years, beside "24 mån" months."""
+    if "option" not in values:
+        return nothing
+    unit = length_unit(by_role["option"])
+    if unit or "months" not in values:
+        return read_all(values["option"], lambda cell: durations.read_option(cell, unit))
+    beside = length_unit(by_role["months"])
+    pairs = zip(values["option"], values["months"], strict=True)
+    return [durations.read_option(option, units.unit_named(length) or beside) for option, length in pairs]
 
 
 _BRACKETED: Final = re.compile(r"(\s*\d[^()+]*)\((\s*\d[^()+]*\)\s*)")

@@ -66,22 +66,34 @@ def unit_of_length(plain: str) -> durations.Unit | None:
     return None if bool(year) == bool(month) else "år" if year else "mån"
 
 
+def unit_named(cell: object) -> durations.Unit | None:
+    """The unit that a cell of a length names, when it names one and only one: "3 år" is år."""
+    found = (
+        {number.unit for number in durations.tokens(fold(cell))[1] if number.unit} if isinstance(cell, str) else set()
+    )
+    return None if len(found) != 1 else "år" if found == {"ar"} else "mån"
+
+
 def length_of_column(values: Iterable[object]) -> durations.Unit | None:
     """What lone numbers count in a column whose heading does not say: the unit that its other cells are unanimous
     about, else months if one is above ten, else years if one has a half. None: each becomes a question."""
     lone: list[Fraction] = []
     units: set[str] = set()
+    named = False
     for value in values:
         if isinstance(value, float | int) and not isinstance(value, bool) and abs(value) < 1e6:
             lone.append(Fraction(str(value)))
         elif isinstance(value, str):
             shape, numbers = durations.tokens(fold(value))
             units |= {number.unit for number in numbers if number.unit}
+            named = named or any(number.unit for number in numbers)
             if "Q" in shape and numbers and not any(number.unit for number in numbers):
                 units.add("man" if max(number.value for number in numbers) > 5 else "ar")
             if shape == "N" and numbers[0].unit is None:
                 lone.append(numbers[0].value)
-    largest = max(lone, default=Fraction(0))
+    largest, smallest = max(lone, default=Fraction(0)), min(lone, default=Fraction(0))
+    if len(units) > 1 or (units and not named and largest > 10):  # the cells disagree: only size can tell
+        return "mån" if smallest > 10 else None
     if units in ({"ar"}, {"man"}):
         unit: durations.Unit = "år" if units == {"ar"} else "mån"
         return None if unit == "år" and largest > durations.LONGEST_YEARS else unit

@@ -4,8 +4,10 @@ import json
 import subprocess
 import sys
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 from django.utils import translation
 
@@ -321,3 +323,36 @@ sys.exit(cli.main(sys.argv[1:]) or settings.configured)
     done = subprocess.run(command, capture_output=True, env={}, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
     assert [row["title"] for row in json.loads(done.stdout)] == ["Salt", "Grus"]
+
+
+@pytest.mark.parametrize(
+    "people", [[["Kalle A", "031-00 00 00"]], [["Berg, Anna", "a@x.example"], ["Ek Bo (chef)", "b@x.example"]]]
+)
+def test_a_list_of_whom_to_ring_is_no_list_of_procurements(people):
+    plan = [["Benämning", "Avtalstid", "Värde (mkr)"], ["Lokalvård", "2 år", 12], ["Bro", "3 år", 5]]
+    reading = read(two_sheets(plan, [["Namn", "Telefon eller e-post"], *people]), "plan.xlsx")
+    assert [row.title for row in reading.rows] == ["Lokalvård", "Bro"]
+
+
+def test_an_option_without_a_unit_counts_as_its_row_s_length():
+    plan = [
+        ["Benämning", "Avtalstid", "Option", "Värde (mkr)"],
+        ["Lokalvård", "2 år", "1+1", 12],
+        ["Bro", "tre år", "2", 5],
+        ["Park", "24 mån", "12 mån", 4],
+        ["Väg", "24", "12", 4],
+    ]
+    rows = read(two_sheets(plan), "plan.xlsx").rows
+    assert [(row.months, row.option_months) for row in rows] == [(24, 24), (36, 24), (24, 12), (24, 12)]
+
+
+def two_sheets(*sheets):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for number, rows in enumerate(sheets):
+        sheet = book.create_sheet(f"Blad {number}")
+        for row in rows:
+            sheet.append(row)
+    data = BytesIO()
+    book.save(data)
+    return data.getvalue()
