@@ -38,8 +38,8 @@ PAGE_FAULTS = [
     Mutation(
         "the list asks once for every row",
         "insteg/inventory/queries.py",
-        '.select_related("organisation").prefetch_related("rule_set").only(',
-        '.select_related("organisation").only(',
+        'named.prefetch_related("rule_set").only(',
+        "named.only(",
         (f"{COSTS}::test_fifty_rows_cost_as_much_as_one[planerade/ ue]",),
     ),
     Mutation(
