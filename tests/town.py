@@ -9,7 +9,14 @@ from insteg.access.actor import Actor, Role
 from insteg.core import clock
 from insteg.home.models import Feedback, Statement
 from insteg.inventory.actions import discard_plan, report, save_plan, upload, withdraw
-from insteg.inventory.models import PlannedProcurement, PlanUpload
+from insteg.inventory.models import (
+    InventoryRound,
+    PlannedProcurement,
+    PlanUpload,
+    RoundAnswer,
+    RoundRequest,
+    RunningAgreement,
+)
 from insteg.inventory.plan_reader import read
 from insteg.mail.models import Message
 from insteg.organisations.actions.invitations import digest
@@ -21,7 +28,14 @@ ORGANISATIONS = {
     "Stad": "department", "Vård": "department", "Park": "department", "Skola": "department", "Hus": "company",
     "El": "company", "Bygg": "supplier", "Mat": "supplier", "AF": "partner", "AF2": "partner",
 }  # fmt: skip
-UNITS = {"ue": "Stad", "ame": "Stad", "sia": "Vård", "bistand": "Stad", "etablering": "Stad"}
+TASK = Unit.Task
+UNITS = {
+    "ue": ("Stad", TASK.PROCUREMENT),
+    "ame": ("Stad", TASK.LABOUR_MARKET),
+    "sia": ("Vård", TASK.SUPPORTED_EMPLOYMENT),
+    "bistand": ("Stad", TASK.REFERRING),
+    "etablering": ("Stad", TASK.REFERRING),
+}
 # who: role, organisation, unit. The order is that of every table of answers in the nets.
 PEOPLE = {
     "ue": (Role.PROCUREMENT_UNIT, "Stad", "ue"),
@@ -80,7 +94,9 @@ def build() -> SimpleNamespace:
     rule_set, _ = RuleSet.objects.get_or_create(edition=1, defaults={"published_at": clock.now()})
     made = Organisation.objects.bulk_create(Organisation(name=name, kind=kind) for name, kind in ORGANISATIONS.items())
     org = dict(zip(ORGANISATIONS, made, strict=True))
-    made = Unit.objects.bulk_create(Unit(organisation=org[where], name=key.upper()) for key, where in UNITS.items())
+    made = Unit.objects.bulk_create(
+        Unit(organisation=org[where], name=key.upper(), task=task) for key, (where, task) in UNITS.items()
+    )
     units = dict(zip(UNITS, made, strict=True))
     who = everybody(org, units)
     planned = {
@@ -103,6 +119,7 @@ def everybody(org: dict[str, Organisation], units: dict[str, Unit]) -> dict[str,
 def furnish(town: SimpleNamespace) -> SimpleNamespace:
     """What the nets need more: things withdrawn, closed, ended, saved and used, beside those that are not."""
     planned_things(town)
+    rounds_of_inventory(town)
     closed_places(town)
     people_who_come_and_go(town)
     letters_and_words(town)
@@ -125,6 +142,42 @@ def planned_things(town: SimpleNamespace) -> None:
     save_plan(actor=park, target=town.plans["ps"], seen=None, answers=ANSWERS)
     discard_plan(actor=park, target=town.plans["pd"], seen=None)
     town.planned |= {f"s{row.upload_row}": row for row in PlannedProcurement.objects.exclude(upload=None)}
+
+
+def rounds_of_inventory(town: SimpleNamespace) -> None:
+    """One that is over, one under way and a draft; in the first two Park, Hus, AME and SIA are asked."""
+    now, day = clock.now(), clock.today()
+    term, horizon = InventoryRound.Term, {"first_year": day.year + 1, "last_year": day.year + 3}
+    town.rounds = {
+        label: InventoryRound.objects.create(
+            year=year, term=season, closes_on=day + dt.timedelta(days=days), natures=["services", "works"],
+            opened_at=opened, closed_at=closed, **horizon,
+        )
+        for label, year, season, days, opened, closed in (
+            ("over", day.year - 1, term.AUTUMN, -200, now - dt.timedelta(days=250), now - dt.timedelta(days=190)),
+            ("now", day.year, term.AUTUMN, 20, now - dt.timedelta(days=10), None),
+            ("draft", day.year + 1, term.SPRING, 200, None, None),
+        )
+    }  # fmt: skip
+    asked = {"p": ("Park", None), "h": ("Hus", None), "a": ("Stad", "ame"), "s": ("Vård", "sia")}
+    town.requests = {
+        f"{label}-{which}": RoundRequest.objects.create(
+            round=town.rounds[which], organisation=town.org[organisation], unit=town.units.get(unit)
+        )
+        for which in ("over", "now")
+        for label, (organisation, unit) in asked.items()
+    }
+    town.answers = {
+        label: RoundAnswer.objects.create(
+            request=town.requests[label], number=1, nothing_to_report=True, answered_by_id=town.who[name].id
+        )
+        for label, name in (("p-over", "park"), ("h-over", "hus"), ("a-over", "chef"), ("s-over", "chef2"))
+    }
+    soon = day + dt.timedelta(days=400)
+    town.agreements = {
+        label: RunningAgreement.objects.create(organisation=town.org[organisation], title="Snöröjning", ends_on=soon)
+        for label, organisation in (("pa", "Park"), ("ha", "Hus"))
+    }
 
 
 def closed_places(town: SimpleNamespace) -> None:

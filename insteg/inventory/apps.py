@@ -8,7 +8,8 @@ class InventoryConfig(AppConfig):
 
     def ready(self) -> None:
         from insteg.access.catalogues import DEMO, NAVIGATION, TASKS, Entry
-        from insteg.inventory import access, demo, jobs, queries  # jobs import the actions, which fill ACTIONS
+        from insteg.inventory import access, demo, jobs  # jobs import the actions, which fill ACTIONS
+        from insteg.inventory.queries import planned as queries
         from insteg.process.actions import WHEN_PUBLISHED
 
         readers = frozenset(access.SEE.table)

@@ -17,7 +17,7 @@ from insteg.core.keyset import Counted
 from insteg.core.models import label_of
 from insteg.inventory.judgement import Judgement, as_number, judge, missing_words
 from insteg.inventory.models import PlannedProcurement
-from insteg.inventory.queries import Event, Finding
+from insteg.inventory.queries.planned import Event, Finding
 from insteg.process.models import Nature
 from insteg.ui import figures
 

@@ -9,7 +9,7 @@ from insteg.core.models import label_of
 from insteg.documents.tables import Column
 from insteg.inventory.judgement import judge
 from insteg.inventory.models import PlannedProcurement
-from insteg.inventory.queries import Planned, order
+from insteg.inventory.queries.planned import Planned, order
 from insteg.process.models import Nature
 
 COLUMNS = [

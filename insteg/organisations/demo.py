@@ -5,10 +5,13 @@ from insteg.organisations.models import Membership, Organisation, Unit, User
 
 DEPARTMENT, COMPANY = Organisation.Kind.DEPARTMENT, Organisation.Kind.COMPANY
 SUPPLIER, PARTNER = Organisation.Kind.SUPPLIER, Organisation.Kind.PARTNER
+TASK = Unit.Task
+SOCIAL = "Social- och arbetsmarknadsförvaltningen"
+CARE = "Vård- och omsorgsförvaltningen"
 ORGANISATIONS = {
     "Stadsledningsförvaltningen": DEPARTMENT,
-    "Social- och arbetsmarknadsförvaltningen": DEPARTMENT,
-    "Vård- och omsorgsförvaltningen": DEPARTMENT,
+    SOCIAL: DEPARTMENT,
+    CARE: DEPARTMENT,
     "Tekniska förvaltningen": DEPARTMENT,
     "Serviceförvaltningen": DEPARTMENT,
     "Skolförvaltningen": DEPARTMENT,
@@ -18,12 +21,16 @@ ORGANISATIONS = {
     "Bygg i Exempelstaden AB": SUPPLIER,
     "Arbetsförmedlingen": PARTNER,
 }
-UNITS = {
-    "Upphandlingsenheten": ("Stadsledningsförvaltningen", "Sammanställer, ger råd och följer upp."),
-    "Arbetsmarknadsenheten": ("Social- och arbetsmarknadsförvaltningen", "Stödjer och matchar till praktik och jobb."),
-    "Enheten för ekonomiskt bistånd": ("Social- och arbetsmarknadsförvaltningen", "Beslutar om bistånd och remisser."),
-    "Enheten för etablering": ("Social- och arbetsmarknadsförvaltningen", "Stödjer nyanlända."),
-    "Stöd i arbete": ("Vård- och omsorgsförvaltningen", "Stöd till arbete, studier och praktik enligt IPS."),
+UNITS = {  # name: organisation, task, mandate
+    "Upphandlingsenheten": ("Stadsledningsförvaltningen", TASK.PROCUREMENT, "Sammanställer, ger råd och följer upp."),
+    "Arbetsmarknadsenheten": (SOCIAL, TASK.LABOUR_MARKET, "Stödjer och matchar till praktik och jobb."),
+    "Enheten för ekonomiskt bistånd": (SOCIAL, TASK.REFERRING, "Beslutar om bistånd och remisser."),
+    "Enheten för etablering": (SOCIAL, TASK.REFERRING, "Stödjer nyanlända."),
+    "Stöd i arbete": (
+        "Vård- och omsorgsförvaltningen",
+        TASK.SUPPORTED_EMPLOYMENT,
+        "Stöd till arbete, studier och praktik enligt IPS.",
+    ),
 }
 PEOPLE = [  # (who, address before @, [(role, organisation, unit)])
     ("Eva Ström", "eva.strom", [
@@ -56,8 +63,8 @@ def fill() -> None:
         return
     organisations = {name: Organisation.objects.create(name=name, kind=kind) for name, kind in ORGANISATIONS.items()}
     units = {
-        name: Unit.objects.create(organisation=organisations[where], name=name, mandate=mandate)
-        for name, (where, mandate) in UNITS.items()
+        name: Unit.objects.create(organisation=organisations[where], name=name, task=task, mandate=mandate)
+        for name, (where, task, mandate) in UNITS.items()
     }
     for name, address, memberships in PEOPLE:
         user = User(name=name, email=f"{address}@exempelstaden.example", is_example=True)

@@ -68,15 +68,26 @@ class Organisation(BaseModel):
 class Unit(BaseModel):
     """A part of an organisation with a task of its own in the model: UE, AME, SIA and those who refer people."""
 
+    class Task(models.TextChoices):
+        """What the model asks of it. Who does the same work elsewhere may have another name for the unit."""
+
+        PROCUREMENT = "procurement", _("Upphandling")
+        LABOUR_MARKET = "labour_market", _("Arbetsmarknad")
+        SUPPORTED_EMPLOYMENT = "supported_employment", _("Stöd i arbete")
+        REFERRING = "referring", _("Remitterar deltagare")
+
+    MATCHING = (Task.LABOUR_MARKET, Task.SUPPORTED_EMPLOYMENT)
+
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="units", verbose_name=_("organisation")
     )
     name = models.CharField(_("namn"), max_length=200, db_collation="swedish")
+    task = models.CharField(_("uppgift i modellen"), max_length=20, choices=Task, blank=True)
     mandate = models.TextField(_("uppdrag"), max_length=1000, blank=True)
     closed_on = models.DateField(_("upphör"), null=True, blank=True)
 
     class Privacy:
-        plain = {"organisation", "name", "mandate", "closed_on"}
+        plain = {"organisation", "name", "task", "mandate", "closed_on"}
 
     class Meta:
         verbose_name = _("enhet")

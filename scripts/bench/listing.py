@@ -7,8 +7,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from insteg.core import clock, keyset
-from insteg.inventory import queries
 from insteg.inventory.models import PlannedProcurement
+from insteg.inventory.queries import planned as queries
 from scripts.bench.city import signed_in
 from scripts.bench.measure import Line, in_turns, show
 

@@ -5,7 +5,7 @@ from django.db import connection
 
 from insteg.inventory.actions import report
 from insteg.inventory.models import PlannedProcurement
-from insteg.inventory.queries import filtered
+from insteg.inventory.queries.planned import filtered
 
 
 @pytest.fixture

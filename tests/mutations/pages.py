@@ -37,7 +37,7 @@ PAGE_FAULTS = [
     ),
     Mutation(
         "the list asks once for every row",
-        "insteg/inventory/queries.py",
+        "insteg/inventory/queries/planned.py",
         'named.prefetch_related("rule_set").only(',
         "named.only(",
         (f"{COSTS}::test_fifty_rows_cost_as_much_as_one[planerade/ ue]",),
@@ -51,7 +51,7 @@ PAGE_FAULTS = [
     ),
     Mutation(
         "the first of rows in no order are shown",
-        "insteg/inventory/queries.py",
+        "insteg/inventory/queries/planned.py",
         '.order_by("created_at", "pk")[:20]',
         ".order_by()[:20]",
         (f"{COSTS}::test_fifty_rows_cost_as_much_as_one[home ue]",),
@@ -75,9 +75,9 @@ PAGE_FAULTS = [
 ROOMS = [
     Mutation(
         "a field is not classified",
-        "insteg/inventory/models.py",
-        '            "withdrawn_reason",\n        }  # fmt: skip',
-        "        }  # fmt: skip",
+        "insteg/inventory/models/planned.py",
+        ' "withdrawn_as", "withdrawn_reason",\n',
+        ' "withdrawn_as",\n',
         (f"{FIELDS}::test_every_field_of_every_own_table_is_classified",),
     ),
     Mutation(
@@ -96,14 +96,14 @@ ROOMS = [
     ),
     Mutation(
         "the export forgets the filter",
-        "insteg/inventory/views.py",
+        "insteg/inventory/views/planned.py",
         "export_rows(queries.filtered(planned, filter_of(request).chosen()))",
         "export_rows(planned)",
         (f"{PAGES}::test_the_export_has_the_list_s_rule_and_filter",),
     ),
     Mutation(
         "what is withdrawn is shown",
-        "insteg/inventory/queries.py",
+        "insteg/inventory/queries/planned.py",
         "    found = planned.filter(withdrawn_at__isnull=not withdrawn)",
         "    found = planned.all()",
         (f"{PAGES}::test_withdraw_and_take_back",),

@@ -7,7 +7,14 @@ from django.apps import apps
 from django.utils.module_loading import module_has_submodule
 
 from insteg.home.models import Feedback, Statement
-from insteg.inventory.models import PlannedProcurement, PlanUpload
+from insteg.inventory.models import (
+    InventoryRound,
+    PlannedProcurement,
+    PlanUpload,
+    RoundAnswer,
+    RoundRequest,
+    RunningAgreement,
+)
 from insteg.mail.models import Message
 from insteg.organisations.models import Invitation, Membership, Organisation, Unit, User
 from insteg.process.models import RuleSet
@@ -18,6 +25,10 @@ def rows_of(house):
     return {
         PlannedProcurement: house.planned,
         PlanUpload: house.plans,
+        InventoryRound: house.rounds,
+        RoundRequest: house.requests,
+        RoundAnswer: house.answers,
+        RunningAgreement: house.agreements,
         RuleSet: {"one": house.rule_set, "draft": house.draft},
         Organisation: house.org,
         Unit: house.units,

@@ -1,4 +1,4 @@
-"""What the city will buy: planned procurements (R12) and the plans that they were read from (R11)."""
+"""What the city will buy (R12)."""
 
 from typing import Self
 
@@ -8,55 +8,20 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from insteg.core import clock
 from insteg.core.models import BaseModel
-from insteg.documents.models import StoredFile
+from insteg.inventory.models.agreements import RunningAgreement
+from insteg.inventory.models.plans import PlanUpload
 from insteg.organisations.models import Organisation, User
 from insteg.process.models import Nature, RuleSet
 
 FAR_AWAY = models.Value("9999-12-31", output_field=models.DateField())
 
 
-class PlanUpload(BaseModel):
-    """A spreadsheet as an organisation sent it, and what was read in it. Nothing is reported until it is saved."""
-
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("organisation")
-    )
-    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name=_("fil"))
-    sha256 = models.CharField(_("avtryck"), max_length=64)
-    reading = models.JSONField(_("vad som lästes"))
-    uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("uppladdad av"))
-    saved_at = models.DateTimeField(_("sparad"), null=True, blank=True)
-    discarded_at = models.DateTimeField(_("avbruten"), null=True, blank=True)
-
-    class Privacy:
-        plain = {"organisation", "file", "sha256", "reading", "saved_at", "discarded_at"}
-        personal = {"uploaded_by"}
-        keep_months = 24
-
-    class Meta:
-        verbose_name = _("uppladdad plan")
-        verbose_name_plural = _("uppladdade planer")
-        ordering = ["-created_at", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "sha256"],
-                condition=Q(saved_at__isnull=False),
-                name="a_plan_is_saved_once",
-                violation_error_message=_("Just den här filen är redan sparad för organisationen."),
-            ),
-            models.CheckConstraint(
-                condition=Q(saved_at=None) | Q(discarded_at=None), name="a_plan_is_saved_or_discarded"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.file)
-
-
 class PlannedProcurementQuerySet(models.QuerySet["PlannedProcurement"]):
     def current(self) -> Self:
-        return self.filter(withdrawn_at=None)
+        """Neither withdrawn nor joined into another, which then stands for it."""
+        return self.filter(withdrawn_at=None, merged_into=None)
 
 
 class PlannedProcurement(BaseModel):
@@ -78,6 +43,11 @@ class PlannedProcurement(BaseModel):
         MINI_COMPETITION = "mini_competition", _("Förnyad konkurrensutsättning")
         DYNAMIC = "dynamic", _("Dynamiskt inköpssystem")
         DIRECT = "direct", _("Direktupphandling")
+
+    class Ending(models.TextChoices):
+        CANCELLED = "cancelled", _("Blir inte av")
+        ADVERTISED = "advertised", _("Är redan annonserad")
+        MISTAKE = "mistake", _("Anmäldes av misstag")
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="planned", verbose_name=_("organisation")
@@ -119,7 +89,26 @@ class PlannedProcurement(BaseModel):
         PlanUpload, on_delete=models.PROTECT, null=True, blank=True, related_name="rows", verbose_name=_("läst ur")
     )
     upload_row = models.PositiveIntegerField(_("rad i bladet"), null=True, blank=True)
+    # When somebody last said that the facts hold: by reporting, changing or confirming them (R11).
+    confirmed_at = models.DateTimeField(_("bekräftad"), default=clock.now)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+        verbose_name=_("upphandlas gemensamt i"),
+    )
+    renews = models.ForeignKey(
+        RunningAgreement,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="renewals",
+        verbose_name=_("följer på avtalet"),
+    )
     withdrawn_at = models.DateTimeField(_("tillbakadragen"), null=True, blank=True)
+    withdrawn_as = models.CharField(_("vad som hände"), max_length=10, choices=Ending, blank=True)
     withdrawn_reason = models.CharField(_("skäl till att den dras tillbaka"), max_length=300, blank=True)
 
     objects = PlannedProcurementQuerySet.as_manager()
@@ -128,8 +117,8 @@ class PlannedProcurement(BaseModel):
         plain = {
             "organisation", "title", "description", "reference", "shared", "nature", "nature_inferred", "cpv",
             "more_cpvs", "extent_known", "framework", "value_min", "value_max", "months", "option_months", "fte",
-            "procedure", "start", "unknown_fields", "proposal", "rule_set", "upload", "upload_row", "withdrawn_at",
-            "withdrawn_reason",
+            "procedure", "start", "unknown_fields", "proposal", "rule_set", "upload", "upload_row", "confirmed_at",
+            "merged_into", "renews", "withdrawn_at", "withdrawn_as", "withdrawn_reason",
         }  # fmt: skip
         personal = {"contact"}
         keep_months = 60
@@ -153,10 +142,14 @@ class PlannedProcurement(BaseModel):
                 violation_error_message=_("Det lägsta värdet kan inte vara större än det högsta."),
             ),
             models.CheckConstraint(
-                condition=Q(withdrawn_at=None, withdrawn_reason="")
-                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_reason="")),
+                condition=Q(withdrawn_at=None, withdrawn_as="", withdrawn_reason="")
+                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_as="") & ~Q(withdrawn_reason="")),
                 name="withdrawn_with_a_reason",
                 violation_error_message=_("Skriv varför upphandlingen dras tillbaka."),
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(withdrawn_at=None) & ~Q(merged_into=F("pk")),
+                name="joined_with_another_and_not_withdrawn",
             ),
         ]
 

@@ -3,7 +3,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from insteg.access.actor import Role
 from insteg.access.rules import granted
@@ -12,11 +11,12 @@ from insteg.audit.forms import ActionForm, perform
 from insteg.codes.queries import division_choices, title_of
 from insteg.core import clock, keyset
 from insteg.documents import responses, tables
-from insteg.inventory import access, actions, cards, forms, queries
+from insteg.inventory import access, actions, cards
 from insteg.inventory.exports import COLUMNS, export_rows
-from insteg.inventory.models import PlannedProcurement, PlanUpload
-from insteg.inventory.queries import Finding, Planned
-from insteg.inventory.review import Review, ReviewForm
+from insteg.inventory.forms import planned as forms
+from insteg.inventory.models import PlannedProcurement
+from insteg.inventory.queries import planned as queries
+from insteg.inventory.queries.planned import Finding, Planned
 from insteg.organisations.models import Organisation
 from insteg.ui.pages import address_of
 
@@ -110,44 +110,6 @@ def reinstate(request: Request, planned: PlannedProcurement) -> HttpResponse:
         return redirect("inventory:detail", planned.pk)
     lead = _("Den kommer tillbaka i listan och bedöms enligt de villkor som gäller nu.")
     return form_page(request, form, _("Ta tillbaka upphandlingen"), _("Ta tillbaka"), planned=planned, lead=lead)
-
-
-@page(access.REPORT)
-def upload(request: Request, organisation: Organisation) -> HttpResponse:
-    form = forms.UploadForm.of(request, organisation)
-    if perform(request, form, actions.upload, organisation):
-        return redirect("inventory:review", form.answer)
-    context = {"form": form, "organisation": organisation}
-    return render(request, "inventory/upload.html", context, status=form.status)
-
-
-@page(access.REVIEW, see=access.SEE_PLAN)
-def review(request: Request, plan: PlanUpload) -> HttpResponse:
-    """What was read and what was not; saves all rows or none."""
-    contents = Review.of(plan)
-    form = ReviewForm.of(request, plan, review=contents)
-    if perform(request, form, actions.save_plan, plan):
-        count = len(contents.saved_rows)
-        said = ngettext("%(count)d upphandling är sparad.", "%(count)d upphandlingar är sparade.", count)
-        messages.success(request, said % {"count": count})
-        return redirect("inventory:list")
-    context = {"plan": plan, "review": contents, "form": form}
-    return render(request, "inventory/review.html", context, status=form.status)
-
-
-@page(access.REVIEW, see=access.SEE_PLAN)
-def discard(request: Request, plan: PlanUpload) -> HttpResponse:
-    form = forms.ConfirmForm.of(request, plan)
-    if perform(request, form, actions.discard_plan, plan):
-        messages.success(request, _("Ingenting sparades ur filen."))
-        return redirect("inventory:list")
-    context = {
-        "title": _("Avbryt utan att spara"), "form": form, "submit": _("Spara inget"), "about": str(plan),
-        "planned": None,
-        "lead": _("Inget ur filen sparas. Du kan läsa in den igen när du vill."),
-        "cancel": reverse("inventory:review", args=[plan.pk]), "cancel_text": _("Tillbaka till granskningen"),
-    }  # fmt: skip
-    return render(request, "inventory/form.html", context, status=form.status)
 
 
 def form_page(

@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from insteg.audit.forms import ActionForm
 from insteg.codes.nature import nature_of_cpv
-from insteg.inventory.actions import FACTS
+from insteg.inventory.actions.planned import FACTS
 from insteg.inventory.models import PlannedProcurement
-from insteg.inventory.plan_reader import Unreadable, read
-from insteg.inventory.queries import start_years
+from insteg.inventory.queries.planned import start_years
 from insteg.process.models import Nature
 from insteg.ui.fields import (
     MoneyField,
@@ -120,28 +119,6 @@ class WithdrawForm(ActionForm):
 
 class ConfirmForm(ActionForm):
     """Nothing to fill in: the button is the answer."""
-
-
-class UploadForm(ActionForm):
-    """Reads the file while it checks it: what cannot be read is a fault of this form."""
-
-    file = forms.FileField(
-        label=gettext_lazy("Kalkylblad"),
-        help_text=gettext_lazy("Excel (xlsx, xlsm, xls), LibreOffice (ods) eller text (csv, tsv). Högst 20 MB."),
-        max_length=200,
-    )
-
-    def clean_file(self) -> Any:
-        sent = self.cleaned_data["file"]
-        try:
-            self.content = sent.read()
-            self.reading = read(self.content, sent.name)
-        except Unreadable as error:
-            raise ValidationError(str(error)) from error
-        return sent
-
-    def action_data(self) -> dict[str, Any]:
-        return {"content": self.content, "filename": self.cleaned_data["file"].name, "reading": self.reading}
 
 
 class FilterForm(forms.Form):
