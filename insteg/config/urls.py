@@ -6,6 +6,6 @@ urlpatterns = [
     path("", include("insteg.organisations.urls")),
     path("", include("insteg.organisations.sign_in.urls")),
     path("", include("insteg.mail.urls")),
-    path("planerade/", include("insteg.inventory.urls")),
+    path("", include("insteg.inventory.urls")),
     path("arbetsmodellen/", include("insteg.process.urls")),
 ]
