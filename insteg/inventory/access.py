@@ -3,7 +3,7 @@ from django.db.models import Q
 from insteg.access.actor import Actor, Role
 from insteg.access.rules import Rule, every, same
 from insteg.core.clock import today
-from insteg.inventory.models import PlannedProcurement, PlanUpload
+from insteg.inventory.models import InventoryRound, PlannedProcurement, PlanUpload, RoundAnswer, RoundRequest
 from insteg.organisations.models import Organisation
 from insteg.process.models import RuleSet
 
@@ -52,6 +52,58 @@ def published(actor: Actor) -> Q:
     return Q(published_at__isnull=False)
 
 
+def opened(actor: Actor) -> Q:
+    return Q(opened_at__isnull=False)
+
+
+def drafts(actor: Actor) -> Q:
+    return Q(opened_at=None)
+
+
+def not_closed(actor: Actor) -> Q:
+    return Q(closed_at=None)
+
+
+def under_way(actor: Actor) -> Q:
+    return Q(opened_at__isnull=False, closed_at=None)
+
+
+def closed(actor: Actor) -> Q:
+    return Q(closed_at__isnull=False)
+
+
+def asks_our_organisation(actor: Actor) -> Q:
+    return same("requests__organisation", actor.organisation_id) & Q(requests__unit=None)
+
+
+def asks_our_unit(actor: Actor) -> Q:
+    return same("requests__unit", actor.unit_id)
+
+
+def our_request(actor: Actor) -> Q:
+    return ours(actor) & Q(unit=None, round__opened_at__isnull=False)
+
+
+def our_units_request(actor: Actor) -> Q:
+    return same("unit", actor.unit_id) & Q(round__opened_at__isnull=False)
+
+
+def an_organisations_request(actor: Actor) -> Q:
+    return Q(unit=None, round__opened_at__isnull=False)
+
+
+def our_answer(actor: Actor) -> Q:
+    return same("request__organisation", actor.organisation_id) & Q(request__unit=None)
+
+
+def our_units_answer(actor: Actor) -> Q:
+    return same("request__unit", actor.unit_id)
+
+
+def while_under_way(actor: Actor) -> Q:
+    return Q(round__opened_at__isnull=False, round__closed_at=None)
+
+
 # R12, R14: the coming needs are shared inside the city; a department sees its own. Values may be secret towards
 # suppliers until advertised (OSL 19:3), so no one outside the city is named here.
 SEE = Rule("se planerad upphandling", PlannedProcurement, {
@@ -84,3 +136,56 @@ SEE_PLAN = Rule("se uppladdad plan", PlanUpload, {
     Role.PROCURING: ours,
 })  # fmt: skip
 JUDGE = Rule("bedöma enligt regelverk", RuleSet, {Role.SYSTEM: published})
+
+# --- rounds (R10). A round is seen by UE, by those it asks and by the steering group, which waits for its answers.
+SEE_ROUND = Rule("se inventering", InventoryRound, {
+    Role.PROCUREMENT_UNIT: every,
+    Role.PROCURING: asks_our_organisation,
+    Role.COACH: asks_our_unit,
+    Role.UNIT_MANAGER: asks_our_unit,
+    Role.STEERING: opened,
+})  # fmt: skip
+# The board says how it goes for everyone who is asked: for those who chase the answers and those who wait for them.
+SEE_BOARD = Rule("se hur inventeringen går", InventoryRound, {
+    Role.PROCUREMENT_UNIT: every,
+    Role.STEERING: opened,
+})  # fmt: skip
+# A round has no parent: to begin one is a right on one's own organisation, so that two who begin one wait for another.
+DRAFT_ROUND = Rule("förbereda inventering", Organisation, {Role.PROCUREMENT_UNIT: our_organisation})
+CHANGE_ROUND = Rule("ändra inventering", InventoryRound, {Role.PROCUREMENT_UNIT: not_closed})
+OPEN_ROUND = Rule("öppna inventering", InventoryRound, {Role.PROCUREMENT_UNIT: drafts})
+RUN_ROUND = Rule("leda inventering", InventoryRound, {Role.PROCUREMENT_UNIT: under_way})
+REOPEN_ROUND = Rule("öppna inventering igen", InventoryRound, {Role.PROCUREMENT_UNIT: closed})
+SEE_REQUEST = Rule("se förfrågan", RoundRequest, {
+    Role.PROCUREMENT_UNIT: every,
+    Role.PROCURING: our_request,
+    Role.COACH: our_units_request,
+    Role.UNIT_MANAGER: our_units_request,
+})  # fmt: skip
+EXTEND = Rule("ge mer tid", RoundRequest, {Role.PROCUREMENT_UNIT: while_under_way})
+
+# --- answers (R11). That a round is closed, or the answer sent already, is said in words by the action and no matter of
+# right: of two who send at once the second is told what the first did. UE answers for whoever cannot.
+ANSWER = Rule("svara på inventering", RoundRequest, {
+    Role.PROCUREMENT_UNIT: an_organisations_request,
+    Role.PROCURING: our_request,
+})  # fmt: skip
+# Only those who are asked: that UE has a look says nothing of whether they have.
+LOOK = Rule("öppna förfrågan som den som ska svara", RoundRequest, {
+    Role.PROCURING: our_request,
+    Role.COACH: our_units_request,
+    Role.UNIT_MANAGER: our_units_request,
+})  # fmt: skip
+SEE_ANSWER = Rule("se svar", RoundAnswer, {
+    Role.PROCUREMENT_UNIT: every,
+    Role.PROCURING: our_answer,
+    Role.COACH: our_units_answer,
+    Role.UNIT_MANAGER: our_units_answer,
+})  # fmt: skip
+# An answer is taken up again to be mended while the round is under way.
+TAKE_UP = Rule("öppna svar igen", RoundAnswer, {
+    Role.PROCUREMENT_UNIT: every,
+    Role.PROCURING: our_answer,
+    Role.COACH: our_units_answer,
+    Role.UNIT_MANAGER: our_units_answer,
+})  # fmt: skip

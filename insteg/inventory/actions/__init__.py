@@ -2,5 +2,18 @@
 
 from insteg.inventory.actions.planned import FACTS, change, judge_again, reinstate, report, withdraw
 from insteg.inventory.actions.plans import discard_plan, save_plan, upload
+from insteg.inventory.actions.rounds import (
+    ask,
+    change_round,
+    close_round,
+    discard_round,
+    draft_round,
+    extend,
+    open_round,
+    reopen_round,
+)
 
-__all__ = ["FACTS", "change", "discard_plan", "judge_again", "reinstate", "report", "save_plan", "upload", "withdraw"]
+__all__ = [
+    "FACTS", "ask", "change", "change_round", "close_round", "discard_plan", "discard_round", "draft_round", "extend",
+    "judge_again", "open_round", "reinstate", "reopen_round", "report", "save_plan", "upload", "withdraw",
+]  # fmt: skip

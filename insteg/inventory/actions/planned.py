@@ -1,10 +1,12 @@
 """The verbs of planned procurements: report, change, withdraw, reinstate, judge again."""
 
+from collections import defaultdict
 from typing import Any
 
 from insteg.access.actor import Actor
 from insteg.audit.gate import action, insert
 from insteg.core import clock
+from insteg.core.jobs import queue
 from insteg.inventory import access
 from insteg.inventory.judgement import judge
 from insteg.inventory.models import PlannedProcurement
@@ -16,6 +18,8 @@ FACTS = (
     "value_max", "months", "option_months", "fte", "procedure", "start", "unknown_fields",
 )  # fmt: skip
 BATCH = 500
+JUDGE_AGAIN = "inventory.judge_again"  # the job, registered in jobs.py
+JUDGED_AT_A_TIME = 5_000  # some seconds of the 300 that a job may take, and as long as the rows are locked
 
 
 @action("inventory.report", access.REPORT)
@@ -57,16 +61,30 @@ def reinstate(planned: PlannedProcurement, *, actor: Actor) -> None:
 
 
 @action("inventory.judge_again", access.JUDGE)
-def judge_again(rule_set: RuleSet, *, actor: Actor) -> list[PlannedProcurement]:
-    """Judges what is not withdrawn by this edition. Returns those whose proposal changed. Bears being run again."""
-    changed = []
-    waiting = PlannedProcurement.objects.current().exclude(rule_set=rule_set).select_for_update(of=("self",))
-    for planned in waiting.order_by("pk").iterator(chunk_size=BATCH):
-        before = planned.proposal
-        planned.rule_set, planned.proposal = rule_set, judge(planned, rule_set).proposal
+def judge_again(rule_set: RuleSet, *, actor: Actor, after: str | None = None) -> list[PlannedProcurement]:
+    """Judges the next of what waits for a decision by this edition (R80), and queues the job that goes on from there.
+
+    `after` is the key that the batch before ended with. Returns those whose proposal changed. Bears being run again:
+    what is judged is passed over, and it begins anew until a whole round finds none, since a row may be saved by the
+    edition before while this one is published.
+    """
+    waiting = PlannedProcurement.objects.current().exclude(rule_set=rule_set).order_by("pk")
+    if after:
+        waiting = waiting.filter(pk__gt=after)
+    batch = list(waiting.select_for_update(of=("self",), no_key=True)[:JUDGED_AT_A_TIME])
+    changed, same = [], defaultdict(list)
+    for planned in batch:
+        before, planned.rule_set = planned.proposal, rule_set
+        planned.proposal = judge(planned, rule_set).proposal
+        same[planned.proposal].append(planned.pk)
         if planned.proposal != before:
             changed.append(planned)
-        PlannedProcurement.objects.filter(pk=planned.pk).update(rule_set=rule_set, proposal=planned.proposal)
+    for proposal, keys in same.items():
+        PlannedProcurement.objects.filter(pk__in=keys).update(rule_set=rule_set, proposal=proposal)
+    if len(batch) == JUDGED_AT_A_TIME:
+        queue(JUDGE_AGAIN, after=str(batch[-1].pk))
+    elif batch or after:
+        queue(JUDGE_AGAIN)
     return changed
 
 

@@ -95,10 +95,11 @@ class RoundRequest(BaseModel):
         Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("enhet")
     )
     extended_to = models.DateField(_("förlängd svarsdag"), null=True, blank=True)
+    extended_because = models.CharField(_("skäl till förlängningen"), max_length=200, blank=True)
     looked_at = models.DateTimeField(_("öppnades av den som ska svara"), null=True, blank=True)
 
     class Privacy:
-        plain = {"round", "organisation", "unit", "extended_to", "looked_at"}
+        plain = {"round", "organisation", "unit", "extended_to", "extended_because", "looked_at"}
 
     class Meta:
         verbose_name = _("förfrågan")
@@ -118,8 +119,8 @@ class RoundRequest(BaseModel):
 
     @property
     def due_on(self) -> dt.date:
-        """The day by which the answer is wanted: the round's, unless more time was given."""
-        return self.extended_to or self.round.closes_on
+        """The day by which the answer is wanted: the round's, or a later one that was given."""
+        return max(self.extended_to or self.round.closes_on, self.round.closes_on)
 
 
 class Reminder(BaseModel):
