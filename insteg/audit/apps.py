@@ -6,6 +6,7 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         from insteg.access.views import SENT_BEFORE
+        from insteg.audit import jobs  # noqa: F401  jobs fill JOBS
         from insteg.audit.forms import answered_before
 
         SENT_BEFORE.append(answered_before)

@@ -1,16 +1,13 @@
 """Keeps files. The row is written in the transaction at hand; the bytes lie beside the database.
 
-A transaction that is rolled back leaves its bytes behind. The job `documents.clean` takes them away a day later.
+A transaction that is rolled back leaves its bytes behind. The job `documents.clean` takes them away.
 """
 
 from hashlib import sha256
 
 from django.core.files.base import ContentFile
 
-from insteg.core.jobs import queue
 from insteg.documents.models import StoredFile
-
-CLEAN = "documents.clean"
 
 
 def keep(data: bytes, name: str) -> StoredFile:
@@ -19,5 +16,4 @@ def keep(data: bytes, name: str) -> StoredFile:
     file.content.save("content", ContentFile(data), save=False)
     file.full_clean()
     file.save(force_insert=True)
-    queue(CLEAN)
     return file

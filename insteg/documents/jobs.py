@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from django.core.files.storage import Storage
 
 from insteg.core import clock
-from insteg.core.jobs import job
-from insteg.documents.files import CLEAN
+from insteg.core.jobs import DAILY, every
 from insteg.documents.models import StoredFile
 
 OURS = re.compile(r"([0-9a-f]{2})/\1[0-9a-f]{30}")  # a place that somebody shares with us keeps what is theirs
@@ -14,7 +13,7 @@ A_DAY = dt.timedelta(days=1)  # far longer than any transaction that has yet to 
 BATCH = 500
 
 
-@job(CLEAN)
+@every("documents.clean", minutes=DAILY)
 def clean() -> None:
     """Takes away bytes that no row knows: of transactions that were rolled back, and of rows that are deleted."""
     storage = StoredFile._meta.get_field("content").storage

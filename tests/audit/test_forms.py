@@ -1,5 +1,6 @@
 """From a sent form to an action: once, with everything that stands in the way said in the form."""
 
+import datetime as dt
 import re
 import uuid
 
@@ -10,6 +11,8 @@ from django.test import Client
 
 from insteg.audit.forms import digest, once, sentence_of
 from insteg.audit.models import Entry, FormKey
+from insteg.core import clock
+from insteg.core.jobs import run
 from insteg.inventory.actions import change, withdraw
 from insteg.inventory.models import PlannedProcurement, PlanUpload
 from insteg.organisations.models import Organisation, User
@@ -194,3 +197,10 @@ def test_the_sentence_is_found_in_either_database_s_words(db):
     with pytest.raises(IntegrityError) as met, transaction.atomic():
         RuleSet.objects.create(edition=first.edition)
     assert sentence_of(met.value)
+
+
+def test_a_key_is_forgotten_when_nobody_will_send_its_form_again(town):
+    old, new = (FormKey.objects.create(key=uuid.uuid4(), actor_id=town.who["ue"].id) for _ in range(2))
+    FormKey.objects.filter(pk=old.pk).update(at=clock.now() - dt.timedelta(days=8))
+    run("audit.forget_form_keys", {})
+    assert FormKey.objects.get() == new

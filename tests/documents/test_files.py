@@ -6,10 +6,9 @@ from django.core.files.storage import FileSystemStorage, InMemoryStorage
 from django.db import transaction
 
 from insteg.core import clock
-from insteg.documents.files import CLEAN, keep
-from insteg.documents.jobs import names_in
+from insteg.documents.files import keep
+from insteg.documents.jobs import clean, names_in
 from insteg.documents.models import Damaged, StoredFile
-from tests.jobs import run_queued
 
 FIELD = StoredFile._meta.get_field("content")
 
@@ -49,13 +48,12 @@ def test_what_a_rolled_back_transaction_left_is_taken_away_a_day_later(db, stora
     with transaction.atomic():
         lost = keep(b"a", "a.csv").content.name
         transaction.set_rollback(True)
-    assert run_queued() == []
     kept = keep(b"b", "b.csv").content.name
-    assert run_queued() == [CLEAN]
+    clean()
     assert {*names_in(storage)} == {lost, kept}  # the transaction might still be under way
     later(time_machine, days=2)
     new = keep(b"c", "c.csv").content.name
-    run_queued()
+    clean()
     assert {*names_in(storage)} == {kept, new}
     assert [file.read() for file in StoredFile.objects.order_by("created_at")] == [b"b", b"c"]
 
@@ -65,7 +63,7 @@ def test_what_is_not_ours_is_left(db, storage, time_machine):
         storage.save(name, ContentFile(b"x"))
     later(time_machine, days=2)
     keep(b"a", "a.csv")
-    run_queued()
+    clean()
     assert all(storage.exists(name) for name in ("ab/annans.txt", "egen.txt", f"ab/{'c' * 32}"))
 
 

@@ -4,8 +4,11 @@ import datetime as dt
 
 import pytest
 import time_machine
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.test import Client
 
+from insteg.core.jobs import run
 from insteg.organisations.models import User
 from insteg.organisations.sessions import device
 from tests.organisations.conftest import PASSWORD
@@ -135,3 +138,17 @@ def test_the_example_citys_people_have_no_password_to_change(as_, town):
 def test_an_unknown_browser_is_called_that():
     assert device("curl/8") == "Okänd webbläsare"
     assert device("Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537.36 Edg/140.0") == "Edge, Linux"
+
+
+def test_what_is_over_is_forgotten_every_night_with_where_it_was(employ, sign_in):
+    early, late = Client(), Client()
+    user = employ("kim")
+    with time_machine.travel(START, tick=False) as clock:
+        sign_in(user, browser=early)
+        clock.shift(dt.timedelta(hours=9, minutes=30))
+        sign_in(user, browser=late)
+        assert UserSession.objects.count() == 2
+        clock.shift(dt.timedelta(hours=1))
+        run("organisations.forget_sessions", {})
+        assert [*UserSession.objects.values_list("session_key")] == [*Session.objects.values_list("session_key")]
+        assert UserSession.objects.count() == 1

@@ -6,22 +6,27 @@ from pathlib import Path
 
 from django.apps import AppConfig
 
-NOTE, HANG_ONCE = "tests.note", "tests.hang_once"
+NOTE, HANG_ONCE, RECURS = "tests.note", "tests.hang_once", "tests.recurs"
 
 
 class WorkerApp(AppConfig):
     name = "tests.worker_app"
 
     def ready(self):
-        from insteg.core.jobs import job
+        from insteg.core.jobs import DAILY, every, job
 
         job(NOTE)(note)
         job(HANG_ONCE)(hang_once)
+        every(RECURS, minutes=DAILY)(recurs)
 
 
 def note(text):
     with Path(os.environ["TEST_DIARY"]).open("a") as diary:
         diary.write(f"{text}\n")
+
+
+def recurs():
+    note("recurs")
 
 
 def hang_once():

@@ -15,6 +15,7 @@ from insteg.core import jobs
 from tests.worker_app.apps import HANG_ONCE, NOTE
 
 PATIENCE = 60
+SETTLED = 3  # longer than a worker needs to start and look in the queue
 # On PostgreSQL another process sees only what is committed; on SQLite it gets a copy.
 beside_the_worker = pytest.mark.django_db(transaction=connection.vendor == "postgresql")
 
@@ -38,7 +39,7 @@ class Worker:
         """Ends by force, with all the worker's processes: the power went."""
         if self.copy and not self.copy.exists():
             self.copy.write_bytes(connection.connection.serialize())
-        command = [sys.executable, "-m", "django", "qcluster"]
+        command = [sys.executable, "-m", "django", "worker"]
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         process = subprocess.Popen(command, env=self.environment, cwd=Path.cwd(), start_new_session=True, **quiet)
         try:
@@ -53,3 +54,9 @@ class Worker:
         while (written := self.diary.read_text().split()) != [*lines]:
             assert time.monotonic() < until, written
             time.sleep(0.05)
+
+    def settles(self, *lines):
+        """The diary says this, and says it still when the worker has had time for more."""
+        self.writes(*lines)
+        time.sleep(SETTLED)
+        self.writes(*lines)

@@ -1,8 +1,11 @@
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 
-from insteg.core.jobs import job
+from insteg.core import clock
+from insteg.core.jobs import DAILY, every, job
 from insteg.organisations import letters
 from insteg.organisations.models import User
 
@@ -25,3 +28,10 @@ def send_password_link(email: str) -> None:
         kwargs={"uidb36": user.pk.hex, "key": default_token_generator.make_token(user)},
     )
     letters.password_link(user, letters.address(path), settings.PASSWORD_RESET_TIMEOUT // 3600)
+
+
+@every("organisations.forget_sessions", minutes=DAILY)
+def forget_sessions() -> None:
+    """Takes away sessions that are over, and with them from where and with which browser someone had signed in."""
+    Session.objects.filter(expire_date__lt=clock.now()).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()

@@ -71,7 +71,7 @@ def free_port(first: int) -> int:
 def worker() -> Iterator[None]:
     """The worker lives as long as the server, also when the server is told to stop."""
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
-    process = subprocess.Popen([sys.executable, "-m", "insteg.config.cli", "qcluster"], stdout=subprocess.DEVNULL)
+    process = subprocess.Popen([sys.executable, "-m", "insteg.config.cli", "worker"], stdout=subprocess.DEVNULL)
     try:
         yield
     finally:
