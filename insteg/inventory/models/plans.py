@@ -1,12 +1,17 @@
 """Plans as an organisation sent them (R11)."""
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from insteg.core import clock
 from insteg.core.models import BaseModel
 from insteg.documents.models import StoredFile
 from insteg.organisations.models import Organisation, User
+
+LONGEST_JOB = dt.timedelta(hours=1)  # five tries of five minutes each, with what lies between them
 
 
 class PlanUpload(BaseModel):
@@ -22,6 +27,7 @@ class PlanUpload(BaseModel):
     chosen_columns = models.JSONField(_("kolumner som valts för hand"), default=dict, blank=True)
     typed = models.JSONField(_("svar som inte är sparade än"), default=dict, blank=True)
     saving_since = models.DateTimeField(_("håller på att sparas sedan"), null=True, blank=True)
+    not_saved = models.CharField(_("varför den inte blev sparad"), max_length=1000, blank=True)
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("uppladdad av"))
     saved_at = models.DateTimeField(_("sparad"), null=True, blank=True)
     discarded_at = models.DateTimeField(_("avbruten"), null=True, blank=True)
@@ -29,7 +35,7 @@ class PlanUpload(BaseModel):
     class Privacy:
         plain = {
             "organisation", "file", "sha256", "reading", "unreadable", "chosen_columns", "typed", "saving_since",
-            "saved_at", "discarded_at",
+            "not_saved", "saved_at", "discarded_at",
         }  # fmt: skip
         personal = {"uploaded_by"}
         keep_months = 24
@@ -52,6 +58,15 @@ class PlanUpload(BaseModel):
 
     def __str__(self) -> str:
         return str(self.file)
+
+    @property
+    def is_being_read(self) -> bool:
+        return self.reading is None and not self.unreadable
+
+    @property
+    def is_being_saved(self) -> bool:
+        """A job that was given up without a word no longer counts: it can be begun anew."""
+        return self.saving_since is not None and clock.now() - self.saving_since < LONGEST_JOB
 
 
 class ColumnChoice(BaseModel):

@@ -37,8 +37,9 @@ __all__ = [
 def read(content: bytes, filename: str, mapping: Mapping[str, str | None] | None = None) -> Reading:
     """What the file holds, row by row, with everything that was not read and why.
 
-    `mapping` is a person's own choice of field (one of FIELDS, or None for "read not") by heading; it goes before what
-    the words and the content say, except that columns of persons are never read. Raises Unreadable with a sentence.
+    `mapping` is a person's own choice of field (one of FIELDS, with "/tkr" for the unit of its numbers, or None for
+    "read not") by heading; it goes before what the words and the content say, except that columns of persons are never
+    read. Raises Unreadable with a sentence.
     """
     book = open_book(content, filename)
     chosen = {words(heading): field for heading, field in (mapping or {}).items()}

@@ -68,18 +68,23 @@ def recognise(
     heads: Sequence[str], columns: Sequence[Sequence[object]], sheet_unit: str | None, mapping: Mapping[str, str | None]
 ) -> list[Found]:
     """What each column holds. `columns` are the cells below each heading, `sheet_unit` the unit of money that a title
-    line names, `mapping` a person's own choices by the heading's words (None: do not read)."""
+    line names, `mapping` a person's own choices by the heading's words (None: do not read; "value/tkr": in
+    that unit)."""
     seen = [_look(index, heading, cells) for index, (heading, cells) in enumerate(zip(heads, columns, strict=True))]
     persons = {one.index for one in seen if _is_of_persons(one)}
     chosen: Chosen = {}
+    stated: dict[int, str] = {}
     for one in seen:
-        role = mapping.get(words(one.heading))
-        if role and one.index not in persons:
+        role, _slash, unit = (mapping.get(words(one.heading)) or "").partition("/")
+        if role in FIELDS and one.index not in persons:
             chosen[one.index] = (role, "sure")
+            stated[one.index] = unit
     free = [one for one in seen if one.index not in persons and words(one.heading) not in mapping]
     _choose(chosen, free)
     _choose_title(chosen, free)
-    return [_found(one, one.index in persons, chosen.get(one.index), sheet_unit) for one in seen]
+    return [
+        _found(one, one.index in persons, chosen.get(one.index), sheet_unit, stated.get(one.index, "")) for one in seen
+    ]
 
 
 _NAMES_OF_PERSONS: Final = {"namn", "name", "vem", "person", "roll", "funktion"}
@@ -100,7 +105,9 @@ def _look(index: int, heading: str, cells: Sequence[object]) -> _Seen:
     return _Seen(index, heading, cells, distinct[:SAMPLE], filled, len(distinct) / max(1, len(first) - empty))
 
 
-def _found(one: _Seen, personal: bool, choice: tuple[str, Certainty] | None, sheet_unit: str | None) -> Found:
+def _found(
+    one: _Seen, personal: bool, choice: tuple[str, Certainty] | None, sheet_unit: str | None, stated: str
+) -> Found:
     if personal:
         return Found(
             one.index, one.heading, left_out=LeftOut(one.heading or _letter(one.index), _reason(one), one.filled)
@@ -108,7 +115,9 @@ def _found(one: _Seen, personal: bool, choice: tuple[str, Certainty] | None, she
     if choice is None:
         return Found(one.index, one.heading)
     role, certainty = choice
-    unit, certainty = _unit(role, one, sheet_unit, certainty)
+    unit: str | None = stated
+    if not stated:
+        unit, certainty = _unit(role, one, sheet_unit, certainty)
     return Found(one.index, one.heading, role, certainty, unit)
 
 

@@ -119,6 +119,7 @@ class Row(NamedTuple):
     unknown_fields: frozenset[str] = frozenset()
     questions: tuple[Question, ...] = ()
     faults: tuple[Fault, ...] = ()
+    overlooked: tuple[tuple[str, str], ...] = ()  # (field, what stood there): words that give the field no value
 
 
 @dataclass(frozen=True, slots=True)

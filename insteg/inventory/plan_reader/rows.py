@@ -70,6 +70,7 @@ def read_rows(
         "unknown_fields": unknown,
         "questions": questions,
         "faults": faults,
+        "overlooked": _overlooked(values, cells, size),
     }
     return [Row._make(row) for row in zip(*(fields[name] for name in Row._fields), strict=True)]
 
@@ -172,6 +173,27 @@ def _oddities(cells: _Cells, size: int) -> tuple[list[Any], list[Any], list[Any]
             if cell.fault:
                 faults[at] = (*faults[at], cell.fault)
     return unknown, questions, faults
+
+
+_SOURCES: Final = {"start": "start", "option": "option_months", "months": "months", "value": "value", "fte": "fte"}
+
+
+def _overlooked(values: Mapping[str, list[object]], cells: _Cells, size: int) -> list[Any]:
+    """Words that are no value, no question and no plain "not known": "snarast" below a start, "x" below an option."""
+    found: list[Any] = [()] * size
+    for role, field in _SOURCES.items():
+        column = getattr(cells, field)
+        if role not in values or all(cell.value is not None for cell in set_of(column)):
+            continue
+        said = {cell for cell in set(values[role]) if isinstance(cell, str) and _says_something(fold(cell))}
+        for at, (typed, cell) in enumerate(zip(values[role], column, strict=True)):
+            if typed in said and cell.value is None and not (cell.question or cell.fault):
+                found[at] = (*found[at], (field, shortened(str(typed), 40)))
+    return found
+
+
+def _says_something(folded: str) -> bool:
+    return not (says_nothing(folded) or says_unknown(folded))
 
 
 def _title(cell: object) -> str:

@@ -19,7 +19,7 @@ from insteg.inventory.plan_reader.reading import (
 )
 
 _PLAIN_ROW: Final = [
-    name for name in Row._fields if name not in ("cpvs", "start", "unknown_fields", "questions", "faults")
+    name for name in Row._fields if name not in ("cpvs", "start", "unknown_fields", "questions", "faults", "overlooked")
 ]
 
 
@@ -94,6 +94,7 @@ def row_to_json(row: Row) -> dict[str, Any]:
         "unknown_fields": sorted(row.unknown_fields),
         "questions": [_question(question) for question in row.questions],
         "faults": [_fault(fault) for fault in row.faults],
+        "overlooked": [list(words) for words in row.overlooked],
     }
 
 
@@ -105,6 +106,7 @@ def row_from_json(stored: Mapping[str, Any]) -> Row:
         unknown_fields=frozenset(stored["unknown_fields"]),
         questions=tuple(_to_question(question) for question in stored["questions"]),
         faults=tuple(_to_fault(fault) for fault in stored["faults"]),
+        overlooked=tuple((field, typed) for field, typed in stored.get("overlooked", ())),
     )
 
 
