@@ -1,12 +1,16 @@
 """Agreements that run now. Those that end within the horizon are proposed as coming procurements (R11)."""
 
+import datetime as dt
+
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from insteg.core.models import BaseModel
-from insteg.organisations.models import Organisation
+from insteg.core.months import months_later
+from insteg.documents.models import StoredFile
+from insteg.organisations.models import Organisation, User
 from insteg.process.models import Nature
 
 
@@ -66,3 +70,45 @@ class RunningAgreement(BaseModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def successor_start(self) -> dt.date:
+        """The day on which a new agreement has to begin when no option is used."""
+        return self.ends_on + dt.timedelta(days=1)
+
+    @property
+    def latest_successor_start(self) -> dt.date:
+        """The same when every option is used."""
+        return months_later(self.successor_start, self.option_months or 0)
+
+
+class AgreementUpload(BaseModel):
+    """A register of agreements as an organisation sent it, and what was read in it. Nothing is kept until saved."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("organisation")
+    )
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name=_("fil"))
+    sha256 = models.CharField(_("avtryck"), max_length=64)
+    reading = models.JSONField(_("vad som lästes"))
+    uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("uppladdad av"))
+    saved_at = models.DateTimeField(_("sparad"), null=True, blank=True)
+    discarded_at = models.DateTimeField(_("avbruten"), null=True, blank=True)
+
+    class Privacy:
+        plain = {"organisation", "file", "sha256", "saved_at", "discarded_at"}
+        personal = {"reading", "uploaded_by"}  # the reading holds the names of suppliers
+        keep_months = 24
+
+    class Meta:
+        verbose_name = _("uppladdat avtalsregister")
+        verbose_name_plural = _("uppladdade avtalsregister")
+        ordering = ["-created_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(saved_at=None) | Q(discarded_at=None), name="a_register_is_saved_or_discarded"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.file)
