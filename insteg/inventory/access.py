@@ -1,4 +1,4 @@
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from insteg.access.actor import Actor, Role
 from insteg.access.rules import Rule, every, same
@@ -104,6 +104,15 @@ def while_under_way(actor: Actor) -> Q:
     return Q(round__opened_at__isnull=False, round__closed_at=None)
 
 
+def waits_for_an_answer(actor: Actor) -> Q:
+    standing = RoundAnswer.objects.filter(request=OuterRef("pk"), reopened_at=None)
+    return while_under_way(actor) & Q(~Exists(standing))
+
+
+def to_remind(actor: Actor) -> Q:
+    return waits_for_an_answer(actor) & Q(held_at=None)
+
+
 # R12, R14: the coming needs are shared inside the city; a department sees its own. Values may be secret towards
 # suppliers until advertised (OSL 19:3), so no one outside the city is named here.
 SEE = Rule("se planerad upphandling", PlannedProcurement, {
@@ -163,6 +172,9 @@ SEE_REQUEST = Rule("se förfrågan", RoundRequest, {
     Role.UNIT_MANAGER: our_units_request,
 })  # fmt: skip
 EXTEND = Rule("ge mer tid", RoundRequest, {Role.PROCUREMENT_UNIT: while_under_way})
+# Reminders go by themselves, to those who have not answered; UE sees them beforehand and may hold them back.
+REMIND = Rule("påminna", RoundRequest, {Role.SYSTEM: to_remind})
+HOLD_REMINDERS = Rule("hålla inne påminnelser", RoundRequest, {Role.PROCUREMENT_UNIT: waits_for_an_answer})
 
 # --- answers (R11). That a round is closed, or the answer sent already, is said in words by the action and no matter of
 # right: of two who send at once the second is told what the first did. UE answers for whoever cannot.

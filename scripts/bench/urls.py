@@ -8,8 +8,7 @@ from django.urls import include, path
 
 from insteg.access.rules import SIGNED_IN
 from insteg.access.views import open_to
-from insteg.inventory.actions import FACTS
-from insteg.inventory.models import PlannedProcurement
+from insteg.inventory.models import FACTS, PlannedProcurement
 
 PLAIN_MIDDLEWARE = [  # what `django-admin startproject` writes
     "django.middleware.security.SecurityMiddleware",

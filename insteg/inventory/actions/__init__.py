@@ -1,7 +1,9 @@
 """The verbs of the room. Importing them fills audit.gate.ACTIONS."""
 
-from insteg.inventory.actions.planned import FACTS, change, judge_again, reinstate, report, withdraw
+from insteg.inventory.actions.answers import confirm_rows, look_at_request, send_answer, take_up_answer
+from insteg.inventory.actions.planned import change, judge_again, reinstate, report, withdraw
 from insteg.inventory.actions.plans import discard_plan, save_plan, upload
+from insteg.inventory.actions.reminders import hold_reminders, remind
 from insteg.inventory.actions.rounds import (
     ask,
     change_round,
@@ -14,6 +16,7 @@ from insteg.inventory.actions.rounds import (
 )
 
 __all__ = [
-    "FACTS", "ask", "change", "change_round", "close_round", "discard_plan", "discard_round", "draft_round", "extend",
-    "judge_again", "open_round", "reinstate", "reopen_round", "report", "save_plan", "upload", "withdraw",
+    "ask", "change", "change_round", "close_round", "confirm_rows", "discard_plan", "discard_round", "draft_round",
+    "extend", "hold_reminders", "judge_again", "look_at_request", "open_round", "reinstate", "remind", "reopen_round",
+    "report", "save_plan", "send_answer", "take_up_answer", "upload", "withdraw",
 ]  # fmt: skip

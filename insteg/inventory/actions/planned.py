@@ -9,14 +9,10 @@ from insteg.core import clock
 from insteg.core.jobs import queue
 from insteg.inventory import access
 from insteg.inventory.judgement import judge
-from insteg.inventory.models import PlannedProcurement
+from insteg.inventory.models import FACTS, PlannedProcurement
 from insteg.organisations.models import Organisation
 from insteg.process.models import RuleSet
 
-FACTS = (
-    "title", "description", "reference", "shared", "nature", "cpv", "framework", "extent_known", "value_min",
-    "value_max", "months", "option_months", "fte", "procedure", "start", "unknown_fields",
-)  # fmt: skip
 BATCH = 500
 JUDGE_AGAIN = "inventory.judge_again"  # the job, registered in jobs.py
 JUDGED_AT_A_TIME = 5_000  # some seconds of the 300 that a job may take, and as long as the rows are locked

@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from insteg.audit.forms import ActionForm
 from insteg.codes.nature import nature_of_cpv
-from insteg.inventory.actions.planned import FACTS
-from insteg.inventory.models import PlannedProcurement
+from insteg.inventory.models import FACTS, PlannedProcurement
 from insteg.inventory.queries.planned import start_years
 from insteg.process.models import Nature
 from insteg.ui.fields import (

@@ -15,6 +15,11 @@ from insteg.inventory.models.plans import PlanUpload
 from insteg.organisations.models import Organisation, User
 from insteg.process.models import Nature, RuleSet
 
+# What somebody reports (R12); the rest of a row follows from it or tells what has happened to it.
+FACTS = (
+    "title", "description", "reference", "shared", "nature", "cpv", "framework", "extent_known", "value_min",
+    "value_max", "months", "option_months", "fte", "procedure", "start", "unknown_fields",
+)  # fmt: skip
 FAR_AWAY = models.Value("9999-12-31", output_field=models.DateField())
 
 

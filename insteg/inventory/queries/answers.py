@@ -1,5 +1,9 @@
 """How far each one asked has come, and what the page of a request shows (R10, R11)."""
 
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
 from django.db.models import (
     Case,
     CharField,
@@ -18,7 +22,10 @@ from django.db.models.functions import Coalesce
 
 from insteg.core import clock
 from insteg.inventory.models import AnsweredRow, PlannedProcurement, PlanUpload, RoundAnswer, RoundRequest
+from insteg.inventory.queries.planned import order
+from insteg.inventory.snapshots import is_asked_about
 
+Facts = dict[str, Any]
 STANDING = Q(reopened_at=None)
 Change = AnsweredRow.Change
 
@@ -26,10 +33,10 @@ Change = AnsweredRow.Change
 def with_state(requests: QuerySet[RoundRequest]) -> QuerySet[RoundRequest]:
     """Each request with how far it has come, in the query that fetches it; for organisations and for units.
 
-    `state` is one of "answered", "nothing" (to report), "late", "under_way" and "waiting". Whoever is late and has begun
-    is late: that is what somebody must act on; `late` and `begun` tell both facts. In a closed round whoever has not
-    answered is late. Of the answer that stands: `answered_at`, `answered_by` (a name), `on_behalf`, `row_count` (without
-    those that are gone), `new_count`, `changed_count`, `gone_count`; None and 0 where there is none.
+    `state` is one of "answered", "nothing" (to report), "late", "under_way" and "waiting". Whoever is late and has
+    begun is late: that is what somebody must act on; `late` and `begun` tell both facts. In a closed round whoever has
+    not answered is late. Of the answer that stands: `answered_at`, `answered_by` (a name), `on_behalf`, `row_count` (0
+    where nothing was to be reported, and without those that are gone), `new_count`, `changed_count`, `gone_count`.
     """
     standing = RoundAnswer.objects.filter(STANDING, request=OuterRef("pk")).order_by("pk")
     return requests.alias(
@@ -42,7 +49,7 @@ def with_state(requests: QuerySet[RoundRequest]) -> QuerySet[RoundRequest]:
         answered_at=Subquery(standing.values("created_at")[:1]),
         answered_by=Subquery(standing.values("answered_by__name")[:1]),
         on_behalf=Subquery(standing.values("on_behalf")[:1]),
-        row_count=rows_of_the_answer(~Q(change=Change.GONE)),
+        row_count=rows_of_the_answer(~Q(change=Change.GONE) & Q(answer__nothing_to_report=False)),
         new_count=rows_of_the_answer(Q(change=Change.NEW)),
         changed_count=rows_of_the_answer(Q(change=Change.CHANGED)),
         gone_count=rows_of_the_answer(Q(change=Change.GONE)),
@@ -80,3 +87,75 @@ def rows_of_the_answer(which: Q) -> Coalesce:
     rows = AnsweredRow.objects.filter(which, answer__request=OuterRef("pk"), answer__reopened_at=None)
     counted = rows.order_by().values("answer").annotate(count=Count("pk")).values("count")
     return Coalesce(Subquery(counted[:1], output_field=IntegerField()), 0)
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """What an organisation has reported, sorted by what remains to be done with it in a round.
+
+    `unsettled` are to be confirmed, changed or withdrawn; `settled` were reported or seen to since the round opened, or
+    are bought together with others; `outside` is what the round does not ask about: it stays and goes along.
+    """
+
+    rows: list[PlannedProcurement]
+    unsettled: list[PlannedProcurement]
+    settled: list[PlannedProcurement]
+    outside: list[PlannedProcurement]
+
+    @property
+    def asked_about(self) -> list[PlannedProcurement]:
+        return [*self.unsettled, *self.settled]
+
+    @classmethod
+    def of(cls, asked: RoundRequest) -> "Sorted":
+        """One query, however many rows."""
+        opened, found = asked.round.opened_at, cls([], [], [], [])
+        for row in reported_rows(asked):
+            found.rows.append(row)
+            if not is_asked_about(row, asked.round):
+                found.outside.append(row)
+            elif row.merged_into_id or (opened and row.confirmed_at >= opened):
+                found.settled.append(row)
+            else:
+                found.unsettled.append(row)
+        return found
+
+
+def reported_rows(asked: RoundRequest) -> QuerySet[PlannedProcurement]:
+    """All that the organisation has in its list now, with what is joined into another's: it is still theirs."""
+    ours = PlannedProcurement.objects.filter(organisation=asked.organisation_id, withdrawn_at=None)
+    return ours.select_related("rule_set", "merged_into__organisation").order_by(*order())
+
+
+def open_plans(asked: RoundRequest) -> QuerySet[PlanUpload]:
+    """Plans that were read for the organisation and neither saved nor left."""
+    plans = PlanUpload.objects.filter(organisation=asked.organisation_id, saved_at=None, discarded_at=None)
+    return plans.defer("reading").select_related("file").order_by("created_at", "pk")
+
+
+def standing_answer(asked: RoundRequest) -> RoundAnswer | None:
+    return RoundAnswer.objects.filter(STANDING, request=asked).select_related("answered_by").first()
+
+
+def answers_of(asked: RoundRequest) -> QuerySet[RoundAnswer]:
+    """All answers to a request, the newest first; those taken up again too."""
+    return RoundAnswer.objects.filter(request=asked).select_related("answered_by").order_by("-number")
+
+
+def answer_before(asked: RoundRequest) -> RoundAnswer | None:
+    """What a new answer is held against: the organisation's last one that stands, in an earlier round.
+
+    An answer that was taken up again does not count: the one that follows mends it, and what is new in the round is
+    new still.
+    """
+    others = RoundAnswer.objects.filter(STANDING, request__organisation=asked.organisation_id, request__unit=None)
+    return others.exclude(request=asked).order_by("-created_at", "pk").first()
+
+
+def reported_before(asked: RoundRequest) -> dict[UUID, Facts]:
+    """{planned procurement: its facts} in the answer before; empty when there is none."""
+    before = answer_before(asked)
+    if before is None:
+        return {}
+    rows = before.rows.exclude(change=Change.GONE).order_by("pk")
+    return dict(rows.values_list("planned", "facts"))
