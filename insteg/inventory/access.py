@@ -3,7 +3,15 @@ from django.db.models import Exists, OuterRef, Q
 from insteg.access.actor import Actor, Role
 from insteg.access.rules import Rule, every, same
 from insteg.core.clock import today
-from insteg.inventory.models import InventoryRound, PlannedProcurement, PlanUpload, RoundAnswer, RoundRequest
+from insteg.inventory.models import (
+    AgreementUpload,
+    InventoryRound,
+    PlannedProcurement,
+    PlanUpload,
+    RoundAnswer,
+    RoundRequest,
+    RunningAgreement,
+)
 from insteg.organisations.models import Organisation
 from insteg.process.models import RuleSet
 
@@ -113,6 +121,22 @@ def to_remind(actor: Actor) -> Q:
     return waits_for_an_answer(actor) & Q(held_at=None)
 
 
+def to_be_renewed(actor: Actor) -> Q:
+    return Q(ended_at=None)
+
+
+def not_to_be_renewed(actor: Actor) -> Q:
+    return Q(ended_at__isnull=False)
+
+
+def ours_to_be_renewed(actor: Actor) -> Q:
+    return ours(actor) & to_be_renewed(actor)
+
+
+def ours_not_to_be_renewed(actor: Actor) -> Q:
+    return ours(actor) & not_to_be_renewed(actor)
+
+
 # R12, R14: the coming needs are shared inside the city; a department sees its own. Values may be secret towards
 # suppliers until advertised (OSL 19:3), so no one outside the city is named here.
 SEE = Rule("se planerad upphandling", PlannedProcurement, {
@@ -144,6 +168,8 @@ SEE_PLAN = Rule("se uppladdad plan", PlanUpload, {
     Role.PROCUREMENT_UNIT: every,
     Role.PROCURING: ours,
 })  # fmt: skip
+# A job that cannot do what a member asked for, since the right is gone too, has nobody but itself to say so.
+GIVE_UP_PLAN = Rule("säga att en plan inte blev klar", PlanUpload, {Role.SYSTEM: any_open_upload})
 JUDGE = Rule("bedöma enligt regelverk", RuleSet, {Role.SYSTEM: published})
 
 # --- rounds (R10). A round is seen by UE, by those it asks and by the steering group, which waits for its answers.
@@ -200,4 +226,27 @@ TAKE_UP = Rule("öppna svar igen", RoundAnswer, {
     Role.PROCURING: our_answer,
     Role.COACH: our_units_answer,
     Role.UNIT_MANAGER: our_units_answer,
+})  # fmt: skip
+
+# --- running agreements (R11). Names of suppliers and what they are paid are for the buyer and for UE.
+SEE_AGREEMENT = Rule("se löpande avtal", RunningAgreement, {
+    Role.PROCUREMENT_UNIT: every,
+    Role.PROCURING: ours,
+})  # fmt: skip
+CHANGE_AGREEMENT = Rule("ändra löpande avtal", RunningAgreement, {
+    Role.PROCUREMENT_UNIT: to_be_renewed,
+    Role.PROCURING: ours_to_be_renewed,
+})  # fmt: skip
+REVIVE_AGREEMENT = Rule("ta tillbaka att avtal inte ska upphandlas igen", RunningAgreement, {
+    Role.PROCUREMENT_UNIT: not_to_be_renewed,
+    Role.PROCURING: ours_not_to_be_renewed,
+})  # fmt: skip
+REVIEW_REGISTER = Rule("granska uppladdat avtalsregister", AgreementUpload, {
+    Role.PROCUREMENT_UNIT: any_open_upload,
+    Role.PROCURING: our_open_upload,
+})  # fmt: skip
+# As with plans: the second of two clicks is told what the first did.
+SEE_REGISTER = Rule("se uppladdat avtalsregister", AgreementUpload, {
+    Role.PROCUREMENT_UNIT: every,
+    Role.PROCURING: ours,
 })  # fmt: skip

@@ -29,6 +29,8 @@ def send(requests: Iterable[RoundRequest], write: Write) -> list[RoundRequest]:
     """
     asked = list(requests)
     found = recipients(asked)
+    # Whoever has just been written to is not reminded. No version: it is no change that anybody could overwrite.
+    RoundRequest.objects.filter(pk__in=[each.pk for each in asked]).update(written_at=clock.now())
     for request in asked:
         for user in found[request.pk]:
             with override(user.language):
@@ -81,3 +83,15 @@ def opened_again(request: RoundRequest) -> Letter:
     said = with_day(request)
     subject = _("Inventeringen %(round)s är öppen igen: svara senast %(day)s") % said
     return Letter(subject, _("Inventeringen är öppen igen, så att ni kan svara. Svara senast %(day)s.") % said)
+
+
+def reminder(request: RoundRequest) -> Letter:
+    """Before the day by which they answer, and after it (R10)."""
+    said = with_day(request)
+    easy = _("Har ni inget att anmäla räcker det att svara det.")
+    if request.due_on >= clock.today():
+        subject = _("Påminnelse om inventeringen %(round)s: svara senast %(day)s") % said
+        return Letter(subject, _("Vi har inte fått ert svar än. Svara senast %(day)s.") % said + " " + easy)
+    subject = _("Påminnelse om inventeringen %(round)s: vi väntar på ert svar") % said
+    text = _("Svarsdagen var %(day)s och vi har inte fått ert svar. Svara så snart ni kan.") % said
+    return Letter(subject, f"{text} {easy}")

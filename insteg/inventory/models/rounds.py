@@ -97,9 +97,13 @@ class RoundRequest(BaseModel):
     extended_to = models.DateField(_("förlängd svarsdag"), null=True, blank=True)
     extended_because = models.CharField(_("skäl till förlängningen"), max_length=200, blank=True)
     looked_at = models.DateTimeField(_("öppnades av den som ska svara"), null=True, blank=True)
+    written_at = models.DateTimeField(_("senaste brevet"), null=True, blank=True)
+    held_at = models.DateTimeField(_("påminnelser hålls inne sedan"), null=True, blank=True)
 
     class Privacy:
-        plain = {"round", "organisation", "unit", "extended_to", "extended_because", "looked_at"}
+        plain = {
+            "round", "organisation", "unit", "extended_to", "extended_because", "looked_at", "written_at", "held_at",
+        }  # fmt: skip
 
     class Meta:
         verbose_name = _("förfrågan")
