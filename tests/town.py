@@ -9,6 +9,7 @@ from insteg.access.actor import Actor, Role
 from insteg.core import clock
 from insteg.home.models import Feedback, Statement
 from insteg.inventory.actions import discard_plan, report, save_plan, upload, withdraw
+from insteg.inventory.comparison import Decisions
 from insteg.inventory.models import (
     InventoryRound,
     PlannedProcurement,
@@ -19,6 +20,7 @@ from insteg.inventory.models import (
 )
 from insteg.inventory.plan_reader import read
 from insteg.mail.models import Message
+from insteg.needs.models import PublishedNeed
 from insteg.organisations.actions.invitations import digest
 from insteg.organisations.models import Invitation, Membership, Organisation, Unit, User
 from insteg.process.actions import draft_rule_set
@@ -120,6 +122,7 @@ def furnish(town: SimpleNamespace) -> SimpleNamespace:
     """What the nets need more: things withdrawn, closed, ended, saved and used, beside those that are not."""
     planned_things(town)
     rounds_of_inventory(town)
+    needs_of_places(town)
     closed_places(town)
     people_who_come_and_go(town)
     letters_and_words(town)
@@ -139,7 +142,7 @@ def planned_things(town: SimpleNamespace) -> None:
         "ps": plan(town, "park", "Park", "Snöröjning"),
         "pd": plan(town, "park", "Park", "Sopning"),
     }
-    save_plan(actor=park, target=town.plans["ps"], seen=None, answers=ANSWERS)
+    save_plan(actor=park, target=town.plans["ps"], seen=None, decisions=Decisions(ANSWERS))
     discard_plan(actor=park, target=town.plans["pd"], seen=None)
     town.planned |= {f"s{row.upload_row}": row for row in PlannedProcurement.objects.exclude(upload=None)}
 
@@ -178,6 +181,17 @@ def rounds_of_inventory(town: SimpleNamespace) -> None:
         label: RunningAgreement.objects.create(organisation=town.org[organisation], title="Snöröjning", ends_on=soon)
         for label, organisation in (("pa", "Park"), ("ha", "Hus"))
     }
+
+
+def needs_of_places(town: SimpleNamespace) -> None:
+    """One at AME and one at SIA that are current, and one at AME that is ended."""
+    numbers = {"form": "internship", "places": 2, "people": 3}
+    town.needs = {
+        label: PublishedNeed.objects.create(unit=town.units[unit], other_occupation=work, ended_at=ended, **numbers)
+        for label, unit, work, ended in (
+            ("na", "ame", "Bagare", None), ("ns", "sia", "Bagare", None), ("ne", "ame", "Snickare", clock.now()),
+        )
+    }  # fmt: skip
 
 
 def closed_places(town: SimpleNamespace) -> None:

@@ -1,31 +1,35 @@
 """From a reading of a spreadsheet to the facts of planned procurements."""
 
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from insteg.inventory.plan_reader import Reading, Row, answered
+from insteg.inventory.models import PlannedProcurement
+from insteg.inventory.plan_reader import Row
 
 COLUMNS = {"value": {"value_min", "value_max"}}  # the sheet has one column where we keep two facts
-Answers = dict[tuple[str, int], dict[str, Any]]
+TENTH = Decimal("0.1")
 
 
-def rows_of(reading: Reading, answers: Answers) -> list[dict[str, Any]]:
-    """Keyword facts for a PlannedProcurement, one dict a row, with the reviewer's answers put in.
+def longest(name: str) -> int:
+    return int(PlannedProcurement._meta.get_field(name).max_length or 0)
 
-    Rows that the sheet itself calls expired are left out.
-    """
-    return [
-        facts_of(answered(row, answers.get((sheet.name, row.number), {})))
-        for sheet in reading.sheets
-        for row in sheet.rows
-        if not row.withdrawn
-    ]
+
+LONGEST_TITLE, LONGEST_REFERENCE, LONGEST_DESCRIPTION = longest("title"), longest("reference"), 2000
 
 
 def facts_of(row: Row) -> dict[str, Any]:
+    """Keyword facts for a PlannedProcurement. Text is kept as it stands, also what looks like a formula.
+
+    A name or number that is longer than its place stands whole in the description, so that nothing is lost.
+    """
+    title, reference = plain(row.title), plain(row.reference)
+    overflow = [title] if len(title) > LONGEST_TITLE else []
+    if len(reference) > LONGEST_REFERENCE:
+        overflow, reference = [*overflow, reference], ""
     return {
-        "title": row.title,
-        "description": row.description or "",
-        "reference": row.reference or "",
+        "title": title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1].rstrip() + "…",
+        "description": "\n".join(filter(None, [*overflow, plain(row.description)]))[:LONGEST_DESCRIPTION],
+        "reference": reference,
         "nature": row.nature or "",
         "nature_inferred": row.nature_inferred,
         "cpv": row.cpvs[0] if row.cpvs else "",
@@ -36,7 +40,11 @@ def facts_of(row: Row) -> dict[str, Any]:
         "months": row.months,
         "option_months": row.option_months,
         "start": row.start,
-        "fte": row.fte,
+        "fte": None if row.fte is None else Decimal(str(row.fte)).quantize(TENTH, ROUND_HALF_UP),
         "unknown_fields": sorted(set().union(*(COLUMNS.get(field, {field}) for field in row.unknown_fields))),
-        "upload_row": row.number,
     }
+
+
+def plain(text: str | None) -> str:
+    """Without the sign that no database text may hold."""
+    return (text or "").replace("\x00", "").strip()

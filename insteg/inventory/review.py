@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from insteg.audit.forms import ActionForm
+from insteg.inventory.comparison import Decisions
 from insteg.inventory.models import PlanUpload
 from insteg.inventory.plan_reader import Fault, Question, Reading, Row, Sheet, answered, from_json
 
@@ -108,7 +109,7 @@ class ReviewForm(ActionForm):
         answers: dict[tuple[str, int], dict[str, Any]] = {}
         for name, (place, _row, field) in self.asked.items():
             answers.setdefault((place.name, place.row), {})[field] = self.cleaned_data[name]
-        return {"answers": answers}
+        return {"decisions": Decisions(answers)}
 
     def sheets(self) -> list["ShownSheet"]:
         """The sheets as the page shows them: rows that need an answer first, each with its fields."""

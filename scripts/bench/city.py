@@ -13,7 +13,7 @@ from insteg.codes.loading import load_short_lists
 from insteg.inventory.judgement import judge
 from insteg.inventory.models import PlannedProcurement
 from insteg.inventory.plan_reader import read
-from insteg.inventory.plan_rows import rows_of
+from insteg.inventory.plan_rows import facts_of
 from insteg.organisations.models import Membership, Organisation, User
 from insteg.process.models import RuleSet
 from scripts.bench.workbook import workbook
@@ -43,7 +43,7 @@ def build(rows: int) -> SimpleNamespace:
         "ue": member("ue", Role.PROCUREMENT_UNIT, buyers[0]),
         "förvaltning": member("forvaltning", Role.PROCURING, buyers[1]),
     }
-    facts = rows_of(read(workbook(rows), "plan.xlsx"), {})
+    facts = [facts_of(row) | {"upload_row": row.number} for row in read(workbook(rows), "plan.xlsx").rows]
     chance, rules = random.Random(2), RuleSet.objects.in_force()
     planned = [one_of(row, chance.choice(buyers), rules, chance) for row in facts]
     PlannedProcurement.objects.bulk_create(planned, batch_size=500)

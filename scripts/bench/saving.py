@@ -4,9 +4,10 @@ from types import SimpleNamespace
 from django.db import connection, transaction
 
 from insteg.inventory.actions import save_plan, upload
+from insteg.inventory.comparison import Decisions
 from insteg.inventory.models import PlannedProcurement, PlanUpload
 from insteg.inventory.plan_reader import read
-from insteg.inventory.plan_rows import rows_of
+from insteg.inventory.plan_rows import facts_of
 from scripts.bench.measure import Line, in_turns, show
 from scripts.bench.workbook import workbook
 
@@ -17,7 +18,7 @@ NUMBER = count(1)
 def measure(rows: int, rounds: int, city: SimpleNamespace) -> bool:
     content = workbook(rows, seed=3)
     reading = read(content, "plan.xlsx")
-    facts = rows_of(reading, {})
+    facts = [facts_of(row) | {"upload_row": row.number} for row in reading.rows if not row.withdrawn]
     buyer, actor = city.buyers[0], city.who["ue"].actor()
     more = {"organisation": buyer, "rule_set": city.rules, "proposal": "suitable"}
 
@@ -40,7 +41,7 @@ def measure(rows: int, rounds: int, city: SimpleNamespace) -> bool:
             planned.save()
 
     def through_the_gate(plan: PlanUpload) -> None:
-        save_plan(actor=actor, target=plan, seen=None, answers={})
+        save_plan(actor=actor, target=plan, seen=None, decisions=Decisions())
 
     yardstick = "bygga raderna och bulk_create"
     lines = [

@@ -15,6 +15,7 @@ from insteg.audit.gate import Refused, Stale
 from insteg.audit.models import Entry, FormKey
 from insteg.core import clock
 from insteg.inventory import actions
+from insteg.inventory.comparison import Decisions
 from insteg.inventory.models import PlannedProcurement, PlanUpload
 from insteg.organisations.models import Organisation, User
 from insteg.process.actions import change_rule_set, draft_rule_set, publish_rule_set
@@ -156,7 +157,7 @@ def test_a_plan_is_saved_or_left_not_both(town):
     made, park = plan(town, "park", "Park"), town.who["park"]
     before = PlannedProcurement.objects.count()
     answers = press(
-        lambda: len(actions.save_plan(actor=park, target=made, seen=None, answers={})),
+        lambda: len(actions.save_plan(actor=park, target=made, seen=None, decisions=Decisions())),
         lambda: actions.discard_plan(actor=park, target=made, seen=None),
     )
     saved = PlannedProcurement.objects.count() - before

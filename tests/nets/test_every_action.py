@@ -17,7 +17,9 @@ from insteg.audit import gate
 from insteg.audit.gate import ACTIONS, Refused, Stale
 from insteg.audit.models import Entry
 from insteg.core.models import BaseModel
+from insteg.inventory.comparison import Decisions
 from insteg.inventory.plan_reader import read
+from insteg.needs.queries import of_unit, seal_of
 from insteg.process.models import RuleSet
 from tests.nets.rows import furniture, rows_of
 from tests.town import ANSWERS, PLAN
@@ -33,17 +35,26 @@ CRITERIA = {
 }  # fmt: skip
 
 
+NEED = {
+    "occupation": None, "other_occupation": "Cykelreparatör", "form": "employment", "places": 4, "people": 9,
+    "wanted_from": dt.date(2027, 4, 1), "note": "Gärna halvtid",
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Call:
     """Somebody who may, the row, and words that can be said."""
 
     who: Any
     target: Callable[[Any], BaseModel]
-    data: dict[str, Any] = field(default_factory=dict)
+    data: dict[str, Any] | Callable[[Any], dict[str, Any]] = field(default_factory=dict)
     first: Callable[[Any], object] = lambda house: None  # what must be so before
 
     def by(self, house):
         return house.who[self.who] if isinstance(self.who, str) else self.who(house)
+
+    def said(self, house):
+        return self.data(house) if callable(self.data) else self.data
 
 
 def organisation(name):
@@ -60,6 +71,10 @@ def someone(name):
 
 def membership(name):
     return lambda house: house.memberships[name]
+
+
+def need(label):
+    return lambda house: house.needs[label]
 
 
 def planned(label):
@@ -89,9 +104,14 @@ CALLS = {
     "inventory.reinstate": Call("park", planned("pw")),
     "inventory.upload": Call("park", organisation("Park"), {
         "content": FILE, "filename": "Parkens plan.csv", "reading": read(FILE, "Parkens plan.csv")}),
-    "inventory.save_plan": Call("park", plan("pu"), {"answers": ANSWERS}),
+    "inventory.save_plan": Call("park", plan("pu"), {"decisions": Decisions(ANSWERS)}),
     "inventory.discard_plan": Call("park", plan("pu")),
     "inventory.judge_again": Call(lambda house: SYSTEM, in_force),
+    "needs.publish": Call("ame", unit("ame"), NEED),
+    "needs.change": Call("ame", need("na"), NEED),
+    "needs.end": Call("ame", need("na")),
+    "needs.resume": Call("ame", need("ne")),
+    "needs.confirm": Call("ame", unit("ame"), lambda house: {"shown": seal_of(of_unit(house.units["ame"]))}),
     "process.draft_rule_set": Call("admin", in_force, first=no_draft),
     "process.change_rule_set": Call("admin", draft, CRITERIA),
     "process.publish_rule_set": Call("admin", draft),
@@ -139,7 +159,7 @@ def each(house):
                 call.first(house)
                 target = call.target(house)
                 target.refresh_from_db()
-                yield name, ACTIONS[name], {"actor": call.by(house), "target": target}, call.data
+                yield name, ACTIONS[name], {"actor": call.by(house), "target": target}, call.said(house)
                 transaction.set_rollback(True)
 
     return walk

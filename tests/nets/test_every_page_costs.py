@@ -18,9 +18,11 @@ from insteg.audit.log import record
 from insteg.core import clock
 from insteg.home.models import Feedback
 from insteg.inventory.actions import save_plan, upload
+from insteg.inventory.comparison import Decisions
 from insteg.inventory.models import PlannedProcurement, PlanUpload
 from insteg.inventory.plan_reader import read
 from insteg.mail.models import Message
+from insteg.needs.models import PublishedNeed
 from insteg.organisations.models import Invitation, Membership, Organisation, Unit, User
 from insteg.process.models import RuleSet
 from tests.nets.addresses import TABLE
@@ -117,6 +119,22 @@ def memberships(house, count):
     return f"/anvandare/{user.pk}/"
 
 
+def needs(house, count):
+    """Current ones and ended ones of AME's."""
+    PublishedNeed.objects.bulk_create(
+        PublishedNeed(
+            unit=house.units["ame"], other_occupation=name, form="internship", places=1, people=2, ended_at=ended
+        )
+        for ended in (None, clock.now())
+        for name in names(count)
+    )
+
+
+def needs_of_a_unit(house, count):
+    needs(house, count)
+    return f"/behov/enhet/{house.units['ame'].pk}/"
+
+
 def letters(house, count):
     Message.objects.bulk_create(
         Message(to="a@b.example", subject=name, given_up_at=clock.now()) for name in names(count)
@@ -168,6 +186,8 @@ LISTS = {
     "planerade/ny/": [Listing("ue", organisations)],
     "planerade/plan/<uuid:pk>/": [Listing("park", plan)],
     "planerade/<uuid:pk>/": [Listing("park", events, shows_names=False)],
+    "behov/": [Listing("ue", needs), Listing("ame", needs)],
+    "behov/enhet/<uuid:pk>/": [Listing("ame", needs_of_a_unit)],
     "arbetsmodellen/regelverk/": [Listing("ue", editions, shows_names=False)],
     "organisationer/": [Listing("admin", organisations)],
     "organisationer/<uuid:pk>/": [Listing("admin", units), Listing("admin", people_at_park)],
@@ -236,7 +256,8 @@ def test_saving_a_plan_of_fifty_rows_costs_as_much_as_one(house):
         made = PlanUpload.objects.get(pk=address.split("/")[3])
         answers = {("plan", number): {"months": "0"} for number in range(2, count + 2)}
         with CaptureQueriesContext(connection) as queries:
-            assert len(save_plan(actor=house.who["park"], target=made, seen=None, answers=answers)) == count
+            saved = save_plan(actor=house.who["park"], target=made, seen=None, decisions=Decisions(answers))
+        assert len(saved) == count
         costs.append(len(queries))
     assert costs[1] - costs[0] <= 1  # SQLite takes some forty rows in one statement
 

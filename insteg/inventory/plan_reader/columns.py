@@ -16,7 +16,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "title": _("Upphandling"), "nature": _("Slag"), "cpv": _("CPV-kod"), "cpv_more": _("Fler CPV-koder"),
     "value": _("Värde"), "value_min": _("Lägsta värde"), "value_max": _("Högsta värde"),
     "value_year": _("Värde per år"),
-    "months": _("Avtalstid"), "months_total": _("Avtalstid med option"), "option": _("Option"),
+    "months": _("Avtalstid"), "months_total": _("Avtalstid med option"), "option": _("Möjlig förlängning"),
     "start": _("Avtalsstart"), "start_year": _("Startår"), "start_part": _("Startkvartal eller startmånad"),
     "end": _("Avtalsslut"), "fte": _("Årsarbetare"), "framework": _("Ramavtal eller kontrakt"),
     "reference": _("Diarienummer"), "description": _("Beskrivning"), "procedure": _("Förfarande"),
