@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from insteg.inventory.views import planned, plans
+from insteg.inventory.views import planned, plans, rounds
 
 app_name = "inventory"
 urlpatterns = [
@@ -17,4 +17,14 @@ urlpatterns = [
     path("planerade/<uuid:pk>/andra/", planned.change, name="change"),
     path("planerade/<uuid:pk>/dra-tillbaka/", planned.withdraw, name="withdraw"),
     path("planerade/<uuid:pk>/aterta/", planned.reinstate, name="reinstate"),
+    path("inventering/", rounds.rounds, name="rounds"),
+    path("inventering/ny/", rounds.draft_round, name="draft_round"),
+    path("inventering/<uuid:pk>/", rounds.board_page, name="round"),
+    path("inventering/<uuid:pk>/andra/", rounds.change_round, name="change_round"),
+    path("inventering/<uuid:pk>/ta-bort/", rounds.discard_round, name="discard_round"),
+    path("inventering/<uuid:pk>/oppna/", rounds.open_round, name="open_round"),
+    path("inventering/<uuid:pk>/fraga-fler/", rounds.ask, name="ask"),
+    path("inventering/<uuid:pk>/stang/", rounds.close_round, name="close_round"),
+    path("inventering/<uuid:pk>/oppna-igen/", rounds.reopen_round, name="reopen_round"),
+    path("inventering/svar/<uuid:pk>/forlang/", rounds.extend, name="extend"),
 ]

@@ -8,9 +8,8 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from insteg.access.actor import Actor
-from insteg.audit.gate import Blocked, action, insert, lock
+from insteg.audit.gate import Blocked, action, insert
 from insteg.core import clock
-from insteg.core.models import BaseModel
 from insteg.inventory import access, letters
 from insteg.inventory.models import InventoryRound, RoundAnswer, RoundRequest
 from insteg.inventory.queries.asked import requests_to_send, unanswered
@@ -40,7 +39,8 @@ def change_round(round: InventoryRound, *, actor: Actor, **facts: Any) -> list[R
     set_facts(round, facts, ASKED + SAID if round.opened_at is None else SAID)
     if round.opened_at is None or round.closes_on == before:
         return []
-    needless = list(needless_extensions(round))
+    # Whoever holds a request never waits for its round, so it is safe to wait for theirs while this one is held.
+    needless = list(round.requests.filter(extended_to__lte=round.closes_on).select_for_update(of=("self",)))
     RoundRequest.objects.filter(pk__in=[each.pk for each in needless]).update(
         extended_to=None, extended_because="", version=F("version") + 1
     )
@@ -82,9 +82,12 @@ def ask(round: InventoryRound, *, actor: Actor, whom: str) -> RoundRequest:
     raise Blocked(_("Den har redan fått frågan, eller finns inte kvar. Välj en annan."))
 
 
-@action("inventory.extend", access.EXTEND, also=lambda request: [its_round(request)])
+@action("inventory.extend", access.EXTEND)
 def extend(request: RoundRequest, *, actor: Actor, extended_to: dt.date, extended_because: str) -> None:
-    """Another day for one of those asked, told by letter. The round's own day takes the longer time back."""
+    """Another day for one of those asked, told by letter. The round's own day takes the longer time back.
+
+    The round is not locked beside it: see change_round.
+    """
     if RoundAnswer.objects.filter(request=request, reopened_at=None).exists():
         raise Blocked(_("Svaret har redan kommit. Öppna det igen om något ska ändras."))
     refuse_day(extended_to, "extended_to")
@@ -120,19 +123,6 @@ def reopen_round(round: InventoryRound, *, actor: Actor, closes_on: dt.date) -> 
     silent = with_this(round, unanswered(round))
     letters.send(silent, letters.opened_again)
     return silent
-
-
-def needless_extensions(round: InventoryRound) -> Any:
-    """Its requests whose longer time is no longer. One that is being answered or extended just now is passed over:
-    that act holds the request and waits for the round, which we hold.
-    """
-    needless = round.requests.filter(extended_to__lte=round.closes_on).order_by("pk")
-    return needless.select_for_update(of=("self",), no_key=True, skip_locked=True)
-
-
-def its_round(request: RoundRequest) -> BaseModel:
-    """Locked too: while more time is given, the round is neither closed nor moved."""
-    return lock(InventoryRound, pk=request.round_id)
 
 
 def set_facts(round: InventoryRound, facts: dict[str, Any], allowed: tuple[str, ...]) -> None:

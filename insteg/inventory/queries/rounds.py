@@ -1,0 +1,119 @@
+"""Reads that fill the pages of the rounds: the list, the board and what waits for those concerned (R10)."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from insteg.access.actor import Actor
+from insteg.inventory import access
+from insteg.inventory.judgement import judge
+from insteg.inventory.models import (
+    InventoryRound,
+    PlannedProcurement,
+    Reminder,
+    RoundAnswer,
+    RoundRequest,
+)
+from insteg.inventory.queries.answers import with_state
+from insteg.inventory.queries.asked import requests_to_send
+from insteg.inventory.queries.recipients import recipients
+from insteg.organisations.models import User
+
+
+def for_the_list(rounds: QuerySet[InventoryRound]) -> QuerySet[InventoryRound]:
+    """Newest first, each with how many were asked and how many answered: `asked`, `answered`."""
+    stands = RoundAnswer.objects.filter(request=OuterRef("requests"), reopened_at=None)
+    return rounds.annotate(
+        asked=Count("requests", distinct=True),
+        answered=Count("requests", distinct=True, filter=Exists(stands)),
+    ).order_by("-year", "term", "pk")
+
+
+def own_requests(actor: Actor) -> QuerySet[RoundRequest]:
+    """What the actor is asked and was asked, newest first, with `state`."""
+    own = access.SEE_REQUEST.filter(RoundRequest.objects.all(), actor).select_related("round", "organisation", "unit")
+    return with_state(own).order_by("-round__year", "round__term", "organisation__name", "pk")
+
+
+def taken_terms() -> set[tuple[int, str]]:
+    return set(InventoryRound.objects.values_list("year", "term"))
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """Facts that the model's judgement needs and nobody has given, of what an organisation plans now."""
+
+    by_organisation: dict[UUID, Counter[str]] = field(default_factory=dict)
+
+    def of(self, organisation: UUID) -> Counter[str]:
+        return self.by_organisation.get(organisation, Counter())
+
+
+@dataclass(frozen=True)
+class Board:
+    """Everything that the board of one round shows, read in a number of queries that does not grow."""
+
+    round: InventoryRound
+    organisations: list[RoundRequest]
+    units: list[RoundRequest]
+    people: dict[UUID, list[User]]
+    planned: dict[UUID, int]  # what each organisation plans now
+    lacking: Lacking
+    reminders: list[Reminder]
+    not_asked: list[RoundRequest]  # organisations and units that came after the round was opened
+
+    @property
+    def requests(self) -> list[RoundRequest]:
+        return self.organisations + self.units
+
+    @property
+    def unreached(self) -> list[RoundRequest]:
+        """Those that nobody answers for, and who have not answered."""
+        return [each for each in self.requests if not self.people[each.pk] and each.state not in DONE]
+
+
+DONE = ("answered", "nothing")
+# What must be acted on comes first; within it by name.
+URGENCY = {"late": 0, "under_way": 1, "waiting": 2, "answered": 3, "nothing": 4}
+
+
+def board(round: InventoryRound) -> Board:
+    requests = with_state(round.requests.select_related("round", "organisation", "unit"))
+    found = sorted(requests, key=lambda each: URGENCY[each.state])
+    buying = [each.organisation_id for each in found if each.unit_id is None]
+    return Board(
+        round=round,
+        organisations=[each for each in found if each.unit_id is None],
+        units=[each for each in found if each.unit_id is not None],
+        people=recipients(found),
+        planned=planned_by(buying),
+        lacking=lacking_by(buying),
+        reminders=list(Reminder.objects.filter(request__round=round).order_by("sent_on", "number", "pk")),
+        not_asked=requests_to_send(round) if round.is_under_way else [],
+    )
+
+
+def planned_by(organisations: Iterable[UUID]) -> dict[UUID, int]:
+    current = PlannedProcurement.objects.current().filter(organisation__in=organisations)
+    return dict(current.values_list("organisation").annotate(Count("pk")).order_by())
+
+
+def lacking_by(organisations: Iterable[UUID]) -> Lacking:
+    """Which facts are missing is the judgement's to say; only rows that it found lacking are read."""
+    rows = PlannedProcurement.objects.current().filter(organisation__in=organisations, proposal="needs_facts")
+    found: defaultdict[UUID, Counter[str]] = defaultdict(Counter)
+    for row in rows.prefetch_related("rule_set").order_by("pk"):
+        found[row.organisation_id].update(judge(row, row.rule_set).missing)
+    return Lacking(dict(found))
+
+
+def unanswered_for(actor: Actor) -> QuerySet[RoundRequest]:
+    """What the actor is asked in rounds that are under way and has not answered."""
+    stands = RoundAnswer.objects.filter(request=OuterRef("pk"), reopened_at=None)
+    mine = access.SEE_REQUEST.filter(RoundRequest.objects.all(), actor).filter(
+        ~Exists(stands), round__opened_at__isnull=False, round__closed_at=None
+    )
+    return mine.select_related("round", "organisation", "unit").order_by("round", "pk")
