@@ -70,6 +70,20 @@ INVENTORY = [
     form("planerade/<uuid:pk>/aterta/", f"/planerade/{P}/aterta/", **SEEN, procurement_unit=403, park=403),
 ]
 
+OURS = "/behov/enhet/{t.units[ame].pk}/"
+NA, NE = "/behov/{t.needs[na].pk}/", "/behov/{t.needs[ne].pk}/"
+NEEDS = [
+    Row("behov/", "/behov/", by(403, **CITY), NEVER),
+    Row("behov/enhet/<uuid:pk>/", OURS, by(404, ame=200, chef=200), NEVER),
+    form("behov/enhet/<uuid:pk>/nytt/", f"{OURS}nytt/", ame=200, chef=200),
+    form("behov/enhet/<uuid:pk>/bekrafta/", f"{OURS}bekrafta/", ame=200, chef=200),
+    form("behov/<uuid:pk>/andra/", f"{NA}andra/", ame=200, chef=200),
+    form("behov/<uuid:pk>/andra/", f"{NE}andra/", ame=403, chef=403),
+    form("behov/<uuid:pk>/avsluta/", f"{NA}avsluta/", ame=200, chef=200),
+    form("behov/<uuid:pk>/ateruppta/", f"{NE}ateruppta/", ame=200, chef=200),
+    form("behov/<uuid:pk>/ateruppta/", f"{NA}ateruppta/", ame=403, chef=403),
+]
+
 READERS = dict.fromkeys((*CITY, "goal_coordinator", "administrator"), 200)
 SEEN_BY_READERS = dict.fromkeys(READERS, 403)
 ONE, DRAFT = "/arbetsmodellen/regelverk/{t.rule_set.pk}/", "/arbetsmodellen/regelverk/{t.draft.pk}/"
@@ -157,4 +171,4 @@ SIGN_IN = [
     Row("konto/sakerhet/nycklar/<int:pk>/ta-bort/", "/konto/sakerhet/nycklar/1/ta-bort/", AGAIN, AGAIN),
 ]
 
-TABLE = [*HOME, *INVENTORY, *PROCESS, *ORGANISATIONS, *SIGN_IN]
+TABLE = [*HOME, *INVENTORY, *NEEDS, *PROCESS, *ORGANISATIONS, *SIGN_IN]

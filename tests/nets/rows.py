@@ -16,6 +16,7 @@ from insteg.inventory.models import (
     RunningAgreement,
 )
 from insteg.mail.models import Message
+from insteg.needs.models import PublishedNeed
 from insteg.organisations.models import Invitation, Membership, Organisation, Unit, User
 from insteg.process.models import RuleSet
 
@@ -29,6 +30,7 @@ def rows_of(house):
         RoundRequest: house.requests,
         RoundAnswer: house.answers,
         RunningAgreement: house.agreements,
+        PublishedNeed: house.needs,
         RuleSet: {"one": house.rule_set, "draft": house.draft},
         Organisation: house.org,
         Unit: house.units,

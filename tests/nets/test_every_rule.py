@@ -9,6 +9,7 @@ from insteg.audit.gate import ACTIONS
 from insteg.home import access as home
 from insteg.inventory import access as inventory
 from insteg.mail import access as mail
+from insteg.needs import access as needs
 from insteg.organisations import access as organisations
 from insteg.process import access as process
 from tests.nets.people import reach
@@ -31,6 +32,12 @@ MATRIX = {  # the labels that each person reaches; see tests/nets/rows.py
     inventory.REVIEW: reach(procurement_unit="pu hu", park="pu", hus="hu"),
     inventory.SEE_PLAN: reach(procurement_unit="pu ps pd hu", park="pu ps pd", hus="hu"),
     inventory.JUDGE: reach(),
+    needs.SEE: reach(ame="na ne", chef="na ne", sia="ns", chef2="ns"),
+    needs.PUBLISH: reach(ame="ame", chef="ame", sia="sia", chef2="sia"),
+    needs.CHANGE: reach(ame="na", chef="na", sia="ns", chef2="ns"),
+    needs.RESUME: reach(ame="ne", chef="ne"),
+    needs.COUNT: reach(
+        procurement_unit="na ns", procuring="na ns", coach="na ns", unit_manager="na ns", steering="na ns"),
     process.SEE: reach(
         procurement_unit="one", procuring="one", coach="one", unit_manager="one", steering="one",
         goal_coordinator="one", administrator="one draft"),

@@ -1,0 +1,83 @@
+"""Reads that fill the pages, and what an answer to the inventory keeps."""
+
+import datetime as dt
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import Any
+
+from django.db.models import Min, QuerySet
+
+from insteg.codes.models import Occupation
+from insteg.needs.models import PublishedNeed
+from insteg.needs.summing import Total, totals
+from insteg.organisations.models import Unit
+
+ENDED_SHOWN = 20
+SUGGESTED = 500  # all groups of SSYK 2012 are fewer; a longer list would be slow to load and of no help
+ALIKE_SHOWN = 6
+
+Needs = QuerySet[PublishedNeed]
+
+
+def in_order(needs: Needs) -> Needs:
+    """By occupation, with its title at hand; those outside the list last."""
+    return needs.select_related("occupation").order_by("occupation__title_sv", "other_occupation", "form", "pk")
+
+
+def of_unit(unit: Unit) -> list[PublishedNeed]:
+    """The unit's current needs. Shown to the unit and to nobody else."""
+    return [*in_order(PublishedNeed.objects.current().filter(unit=unit))]
+
+
+def ended_of(unit: Unit) -> list[PublishedNeed]:
+    """The last ones that were ended, newest first."""
+    ended = PublishedNeed.objects.filter(unit=unit, ended_at__isnull=False).select_related("occupation")
+    return [*ended.order_by("-ended_at", "pk")[:ENDED_SHOWN]]
+
+
+def snapshot(unit: Unit) -> list[dict[str, Any]]:
+    """The unit's current needs as plain JSON, for an answer that must stand as it was."""
+    return [
+        {
+            "occupation": need.work,
+            "code": need.occupation_id or "",
+            "form": need.form,
+            "places": need.places,
+            "people": need.people,
+            "wanted_from": need.wanted_from.isoformat() if need.wanted_from else None,
+        }
+        for need in of_unit(unit)
+    ]
+
+
+def seal_of(needs: Iterable[PublishedNeed]) -> str:
+    """The same for the same rows in the same versions: tells whether what is confirmed is what was shown."""
+    return sha256(" ".join(sorted(f"{need.pk}:{need.version}" for need in needs)).encode()).hexdigest()
+
+
+def summed(needs: Needs) -> list[Total]:
+    """The totals of the rows that the reader may count; two queries at most, however many there are."""
+    return totals(needs.select_related("occupation").order_by("occupation__title_sv", "other_occupation", "pk"))
+
+
+def oldest_confirmation(needs: Needs) -> dt.datetime | None:
+    return needs.aggregate(oldest=Min("confirmed_at"))["oldest"]
+
+
+def suggestions() -> list[Occupation]:
+    """What the field for an occupation offers to complete. It finds the others too, by their words."""
+    return [*Occupation.objects.order_by("title_sv", "code")[:SUGGESTED]]
+
+
+def occupations_like(text: str) -> list[Occupation]:
+    """Those that a text means: the one with that code or that very title, else those with all its words in theirs."""
+    code = text.split()[0] if text.split() else ""
+    exact = Occupation.objects.filter(code=code).order_by("code") if code.isdigit() else Occupation.objects.none()
+    if found := [*exact]:
+        return found
+    alike = Occupation.objects.order_by("title_sv", "code")
+    for word in text.split():
+        alike = alike.filter(title_sv__icontains=word) | alike.filter(title_en__icontains=word)
+    found = [*alike[: ALIKE_SHOWN + 1]]
+    whole = [one for one in found if text.casefold() in (one.title_sv.casefold(), one.title_en.casefold())]
+    return whole or found
