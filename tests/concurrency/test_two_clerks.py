@@ -103,7 +103,7 @@ def test_when_the_first_sending_fails_the_second_is_done(town):
         raise RuntimeError
 
     def second():
-        begun.wait()
+        assert begun.wait(10)
         return once(key=key, actor=town.who["ue"], act=lambda: "gjort")
 
     assert press(lambda: once(key=key, actor=town.who["ue"], act=fail), second) == {RuntimeError: 1, "gjort": 1}
@@ -115,7 +115,9 @@ def test_a_right_that_is_lost_while_waiting_for_the_lock_is_lost(town, loss):
     """Asked in the same statement as FOR UPDATE, the right was answered from before the wait."""
     held, planned = threading.Event(), PlannedProcurement.objects.filter(pk=town.planned["p"].pk)
     lose = {
-        "withdrawn": lambda: planned.update(withdrawn_at=clock.now(), withdrawn_reason="Utgår"),
+        "withdrawn": lambda: planned.update(
+            withdrawn_at=clock.now(), withdrawn_as="cancelled", withdrawn_reason="Utgår"
+        ),
         "moved": lambda: planned.update(organisation=town.org["Hus"]),
         "gone": lambda: planned.delete()[0],
     }[loss]
@@ -128,7 +130,7 @@ def test_a_right_that_is_lost_while_waiting_for_the_lock_is_lost(town, loss):
         return done
 
     def change_meanwhile():
-        held.wait()
+        assert held.wait(10)
         actions.change(actor=town.who["park"], target=town.planned["p"], seen=None, title="För sent")
 
     assert press(take_away, change_meanwhile) == {1: 1, Refused: 1}
@@ -201,7 +203,7 @@ def test_judging_again_and_editing_do_not_wait_for_one_another_for_ever(town):
             time.sleep(0.4)
 
     def judge_meanwhile():
-        held.wait()
+        assert held.wait(10)
         actions.judge_again(actor=SYSTEM, target=draft, seen=None)
 
     assert press(edit, judge_meanwhile) == {None: 2}
