@@ -70,6 +70,34 @@ INVENTORY = [
     form("planerade/<uuid:pk>/aterta/", f"/planerade/{P}/aterta/", **SEEN, procurement_unit=403, park=403),
 ]
 
+OVER, NOW_ROUND = "/inventering/{t.rounds[over].pk}/", "/inventering/{t.rounds[now].pk}/"
+ROUND_DRAFT = "/inventering/{t.rounds[draft].pk}/"
+ROUNDS = [
+    Row("inventering/", "/inventering/", by(403, **CITY), NEVER),
+    form("inventering/ny/", "/inventering/ny/", rest=403, procurement_unit=200),
+    Row("inventering/<uuid:pk>/", NOW_ROUND, by(404, procurement_unit=200, steering=200), NEVER),
+    Row("inventering/<uuid:pk>/", OVER, by(404, procurement_unit=200, steering=200), NEVER),
+    Row("inventering/<uuid:pk>/", ROUND_DRAFT, by(404, procurement_unit=302), NEVER),
+    form("inventering/<uuid:pk>/andra/", f"{ROUND_DRAFT}andra/", procurement_unit=200),
+    form("inventering/<uuid:pk>/andra/", f"{NOW_ROUND}andra/", procurement_unit=200, steering=403),
+    form("inventering/<uuid:pk>/andra/", f"{OVER}andra/", procurement_unit=403, steering=403),
+    form("inventering/<uuid:pk>/ta-bort/", f"{ROUND_DRAFT}ta-bort/", procurement_unit=200),
+    form("inventering/<uuid:pk>/ta-bort/", f"{NOW_ROUND}ta-bort/", procurement_unit=403, steering=403),
+    form("inventering/<uuid:pk>/oppna/", f"{ROUND_DRAFT}oppna/", procurement_unit=200),
+    form("inventering/<uuid:pk>/oppna/", f"{NOW_ROUND}oppna/", procurement_unit=403, steering=403),
+    form("inventering/<uuid:pk>/fraga-fler/", f"{NOW_ROUND}fraga-fler/", procurement_unit=200, steering=403),
+    form("inventering/<uuid:pk>/stang/", f"{NOW_ROUND}stang/", procurement_unit=200, steering=403),
+    form("inventering/<uuid:pk>/stang/", f"{OVER}stang/", procurement_unit=403, steering=403),
+    form("inventering/<uuid:pk>/oppna-igen/", f"{OVER}oppna-igen/", procurement_unit=200, steering=403),
+    form("inventering/<uuid:pk>/oppna-igen/", f"{NOW_ROUND}oppna-igen/", procurement_unit=403, steering=403),
+    form("inventering/svar/<uuid:pk>/forlang/", "/inventering/svar/{t.requests[p-now].pk}/forlang/",
+         procurement_unit=200, park=403),
+    form("inventering/svar/<uuid:pk>/forlang/", "/inventering/svar/{t.requests[a-now].pk}/forlang/",
+         procurement_unit=200, ame=403, chef=403),
+    form("inventering/svar/<uuid:pk>/forlang/", "/inventering/svar/{t.requests[h-over].pk}/forlang/",
+         procurement_unit=403, hus=403),
+]  # fmt: skip
+
 OURS = "/behov/enhet/{t.units[ame].pk}/"
 NA, NE = "/behov/{t.needs[na].pk}/", "/behov/{t.needs[ne].pk}/"
 NEEDS = [
@@ -83,6 +111,30 @@ NEEDS = [
     form("behov/<uuid:pk>/ateruppta/", f"{NE}ateruppta/", ame=200, chef=200),
     form("behov/<uuid:pk>/ateruppta/", f"{NA}ateruppta/", ame=403, chef=403),
 ]
+
+BUYERS = dict.fromkeys(("procurement_unit", "park"), 200)
+AVTAL, PA, PE = "inventering/avtal/", "{t.agreements[pa].pk}", "{t.agreements[pe].pk}"
+AGREEMENTS = [
+    Row(AVTAL, f"/{AVTAL}", by(403, **REPORTERS), NEVER),
+    Row(f"{AVTAL}hamta.<str:kind>", f"/{AVTAL}hamta.csv", by(403, **REPORTERS), NEVER),
+    Row(f"{AVTAL}hamta.<str:kind>", f"/{AVTAL}hamta.xlsx", by(403, **REPORTERS), NEVER),
+    Row(f"{AVTAL}hamta.<str:kind>", f"/{AVTAL}hamta.exe", by(403, **dict.fromkeys(REPORTERS, 404)), NEVER),
+    Row(f"{AVTAL}nytt/", f"/{AVTAL}nytt/", by(403, **REPORTERS), NEVER),
+    form(f"{AVTAL}nytt/<uuid:pk>/", f"/{AVTAL}nytt/{PARK}/", **BUYERS),
+    form(f"{AVTAL}las-in/<uuid:pk>/", f"/{AVTAL}las-in/{HUS}/", procurement_unit=200, hus=200),
+    form(f"{AVTAL}register/<uuid:pk>/", f"/{AVTAL}register/" "{t.registers[pr].pk}/", **BUYERS),
+    form(f"{AVTAL}register/<uuid:pk>/", f"/{AVTAL}register/" "{t.registers[prs].pk}/",
+         **dict.fromkeys(BUYERS, 403)),  # saved
+    form(f"{AVTAL}register/<uuid:pk>/avbryt/", f"/{AVTAL}register/" "{t.registers[pr].pk}/avbryt/", **BUYERS),
+    Row(f"{AVTAL}<uuid:pk>/", f"/{AVTAL}{PA}/", by(404, **BUYERS), NEVER),
+    Row(f"{AVTAL}<uuid:pk>/", f"/{AVTAL}{PE}/", by(404, **BUYERS), NEVER),
+    form(f"{AVTAL}<uuid:pk>/andra/", f"/{AVTAL}{PA}/andra/", **BUYERS),
+    form(f"{AVTAL}<uuid:pk>/andra/", f"/{AVTAL}{PE}/andra/", **dict.fromkeys(BUYERS, 403)),
+    form(f"{AVTAL}<uuid:pk>/inte-igen/", f"/{AVTAL}{PA}/inte-igen/", **BUYERS),
+    form(f"{AVTAL}<uuid:pk>/igen/", f"/{AVTAL}{PE}/igen/", **BUYERS),
+    form(f"{AVTAL}<uuid:pk>/igen/", f"/{AVTAL}{PA}/igen/", **dict.fromkeys(BUYERS, 403)),
+    form(f"{AVTAL}<uuid:pk>/planera/", f"/{AVTAL}{PA}/planera/", **BUYERS),
+]  # fmt: skip
 
 READERS = dict.fromkeys((*CITY, "goal_coordinator", "administrator"), 200)
 SEEN_BY_READERS = dict.fromkeys(READERS, 403)
@@ -171,4 +223,4 @@ SIGN_IN = [
     Row("konto/sakerhet/nycklar/<int:pk>/ta-bort/", "/konto/sakerhet/nycklar/1/ta-bort/", AGAIN, AGAIN),
 ]
 
-TABLE = [*HOME, *INVENTORY, *NEEDS, *PROCESS, *ORGANISATIONS, *SIGN_IN]
+TABLE = [*HOME, *INVENTORY, *AGREEMENTS, *ROUNDS, *NEEDS, *PROCESS, *ORGANISATIONS, *SIGN_IN]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -16,15 +17,21 @@ from insteg.access.actor import SYSTEM, VISITOR, Actor, Role
 from insteg.audit import gate
 from insteg.audit.gate import ACTIONS, Refused, Stale
 from insteg.audit.models import Entry
+from insteg.core import clock
 from insteg.core.models import BaseModel
+from insteg.inventory.agreement_reader import read_register
 from insteg.inventory.comparison import Decisions
+from insteg.inventory.models import InventoryRound
 from insteg.inventory.plan_reader import read
+from insteg.inventory.terms import Term, proposed
 from insteg.needs.queries import of_unit, seal_of
+from insteg.organisations.models import Organisation
 from insteg.process.models import RuleSet
 from tests.nets.rows import furniture, rows_of
-from tests.town import ANSWERS, PLAN
+from tests.town import ANSWERS, PLAN, REGISTER, REGISTER_ANSWERS
 
 FILE = PLAN.format(title="Lokalvård i skolor").encode()
+REGISTER_FILE = REGISTER.format(title="Trappstädning").encode()
 STATEMENT = {
     "compliance": "partly", "assessed_on": dt.date(2026, 1, 2), "method": "Egen granskning", "shortcomings": "Kartan",
     "exceptions": "", "email": "tillganglighet@exempel.se",
@@ -73,6 +80,25 @@ def membership(name):
     return lambda house: house.memberships[name]
 
 
+def round_(label):
+    return lambda house: house.rounds[label]
+
+
+def asked(label):
+    return lambda house: house.requests[label]
+
+
+def nothing_under_way(house):
+    InventoryRound.objects.under_way().update(closed_at=clock.now())
+
+
+LATECOMER = uuid.UUID(int=7)
+
+
+def someone_comes_late(house):
+    Organisation.objects.create(pk=LATECOMER, name="Kulturförvaltningen", kind="department")
+
+
 def need(label):
     return lambda house: house.needs[label]
 
@@ -83,6 +109,14 @@ def planned(label):
 
 def plan(label):
     return lambda house: house.plans[label]
+
+
+def agreement(label):
+    return lambda house: house.agreements[label]
+
+
+def register(label):
+    return lambda house: house.registers[label]
 
 
 def draft(house):
@@ -106,12 +140,34 @@ CALLS = {
         "content": FILE, "filename": "Parkens plan.csv", "reading": read(FILE, "Parkens plan.csv")}),
     "inventory.save_plan": Call("park", plan("pu"), {"decisions": Decisions(ANSWERS)}),
     "inventory.discard_plan": Call("park", plan("pu")),
+    "inventory.add_agreement": Call(
+        "park", organisation("Park"), {"title": "Klottersanering", "ends_on": dt.date(2029, 3, 31)}),
+    "inventory.change_agreement": Call("park", agreement("pa"), {"title": "Plogning", "supplier": "Plogarna AB"}),
+    "inventory.end_agreement": Call("park", agreement("pa"), {"ended_reason": "Vi plogar själva"}),
+    "inventory.revive_agreement": Call("park", agreement("pe")),
+    "inventory.plan_renewal": Call("park", agreement("pa"), {"title": "Plogning och sandning"}),
+    "inventory.upload_register": Call("park", organisation("Park"), {
+        "content": REGISTER_FILE, "filename": "Parkens avtal.csv",
+        "register": read_register(REGISTER_FILE, "Parkens avtal.csv")}),
+    "inventory.save_register": Call("park", register("pr"), {"answers": REGISTER_ANSWERS}),
+    "inventory.discard_register": Call("park", register("pr")),
     "inventory.judge_again": Call(lambda house: SYSTEM, in_force),
     "needs.publish": Call("ame", unit("ame"), NEED),
     "needs.change": Call("ame", need("na"), NEED),
     "needs.end": Call("ame", need("na")),
     "needs.resume": Call("ame", need("ne")),
     "needs.confirm": Call("ame", unit("ame"), lambda house: {"shown": seal_of(of_unit(house.units["ame"]))}),
+    "inventory.draft_round": Call("ue", organisation("Stad"), {
+        **proposed(Term(2031, "spring"), clock.today()), "message": "Hör av er"}),
+    "inventory.change_round": Call("ue", round_("now"), {"message": "Hör av er", "value_floor": 500_000}),
+    "inventory.discard_round": Call("ue", round_("draft")),
+    "inventory.open_round": Call("ue", round_("draft"), first=nothing_under_way),
+    "inventory.ask": Call("ue", round_("now"), {"whom": str(LATECOMER)}, first=someone_comes_late),
+    "inventory.extend": Call("ue", asked("p-now"), {
+        "extended_to": clock.today() + dt.timedelta(days=40), "extended_because": "Ny nämnd"}),
+    "inventory.close_round": Call("ue", round_("now"), {"without_all": True}),
+    "inventory.reopen_round": Call(
+        "ue", round_("over"), {"closes_on": clock.today() + dt.timedelta(days=9)}, first=nothing_under_way),
     "process.draft_rule_set": Call("admin", in_force, first=no_draft),
     "process.change_rule_set": Call("admin", draft, CRITERIA),
     "process.publish_rule_set": Call("admin", draft),

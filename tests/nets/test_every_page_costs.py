@@ -17,9 +17,18 @@ from insteg.access.actor import Role
 from insteg.audit.log import record
 from insteg.core import clock
 from insteg.home.models import Feedback
-from insteg.inventory.actions import save_plan, upload
+from insteg.inventory.actions import save_plan, upload, upload_register
+from insteg.inventory.agreement_reader import read_register
 from insteg.inventory.comparison import Decisions
-from insteg.inventory.models import PlannedProcurement, PlanUpload
+from insteg.inventory.models import (
+    InventoryRound,
+    PlannedProcurement,
+    PlanUpload,
+    Reminder,
+    RoundAnswer,
+    RoundRequest,
+    RunningAgreement,
+)
 from insteg.inventory.plan_reader import read
 from insteg.mail.models import Message
 from insteg.needs.models import PublishedNeed
@@ -67,6 +76,48 @@ def plan(house, count):
         content=content, filename="plan.csv", reading=read(content, "plan.csv"),
     )  # fmt: skip
     return f"/planerade/plan/{made.pk}/"
+
+
+def agreements(house, count):
+    """Each with something planned that follows on it, withdrawn."""
+    made = RunningAgreement.objects.bulk_create(
+        RunningAgreement(organisation=house.org["Park"], title=name, ends_on=dt.date(2031, 5, 31))
+        for name in names(count)
+    )
+    follow(house, made)
+
+
+def follow(house, made):
+    withdrawn = {"withdrawn_at": clock.now(), "withdrawn_as": "cancelled", "withdrawn_reason": "Inga pengar"}
+    PlannedProcurement.objects.bulk_create(
+        PlannedProcurement(
+            organisation=house.org["Park"], rule_set=house.rule_set, title=name, proposal="needs_facts", renews=one,
+            **withdrawn,
+        )
+        for one, name in zip(made, names(len(made)), strict=True)
+    )  # fmt: skip
+
+
+def what_follows_on_an_agreement(house, count):
+    agreement = house.agreements["pa"]
+    follow(house, [agreement] * count)
+    for _ in range(count):
+        record(house.who["park"], "inventory.change_agreement", [agreement], ["title"], "")
+    return f"/inventering/avtal/{agreement.pk}/"
+
+
+def register(house, count):
+    """Every second row with a day that nobody can read; half of the others about agreements that are known."""
+    rows = [f"{name};{'någon gång' if n % 2 else '2031-12-31'}" for n, name in enumerate(names(count))]
+    for row in rows[::4]:
+        known = {"title": row.split(";")[0], "ends_on": dt.date(2030, 1, 1)}
+        RunningAgreement.objects.create(organisation=house.org["Park"], **known)
+    content = "\r\n".join(["Avtal;Slutdatum", *rows]).encode()
+    made = upload_register(
+        actor=house.who["park"], target=house.org["Park"], seen=None,
+        content=content, filename="avtal.csv", register=read_register(content, "avtal.csv"),
+    )  # fmt: skip
+    return f"/inventering/avtal/register/{made.pk}/"
 
 
 def plans(house, count):
@@ -161,6 +212,46 @@ def what_waits_for_a_buyer(house, count):
     planned(house, count)
 
 
+def rounds(house, count):
+    """Long ago, each with Park among those asked."""
+    year, now = 2001 + InventoryRound.objects.filter(year__lt=2100).count(), clock.now()
+    made = InventoryRound.objects.bulk_create(
+        InventoryRound(
+            year=year + n, term="spring", first_year=2030, last_year=2032, closes_on=clock.today(),
+            natures=["works"], opened_at=now, closed_at=now,
+        )
+        for n in range(count)
+    )  # fmt: skip
+    RoundRequest.objects.bulk_create(RoundRequest(round=round, organisation=house.org["Park"]) for round in made)
+
+
+def asked(house, count):
+    """Organisations in the round that is under way, each with something planned, a reminder and an answer."""
+    made = Organisation.objects.bulk_create(Organisation(name=name, kind="department") for name in names(count))
+    requests = RoundRequest.objects.bulk_create(
+        RoundRequest(round=house.rounds["now"], organisation=each) for each in made
+    )
+    lacking = {"proposal": "needs_facts", "rule_set": house.rule_set, "title": "Lokalvård"}
+    PlannedProcurement.objects.bulk_create(PlannedProcurement(organisation=each, **lacking) for each in made)
+    Reminder.objects.bulk_create(
+        Reminder(request=each, number=1, sent_on=clock.today(), letters=1) for each in requests[::2]
+    )
+    RoundAnswer.objects.bulk_create(
+        RoundAnswer(request=each, number=1, answered_by_id=house.who["park"].id) for each in requests[1::2]
+    )
+    return f"/inventering/{house.rounds['now'].pk}/"
+
+
+def to_be_asked(house, count):
+    organisations(house, count)
+    return f"/inventering/{house.rounds['draft'].pk}/oppna/"
+
+
+def not_asked(house, count):
+    organisations(house, count)
+    return f"/inventering/{house.rounds['now'].pk}/fraga-fler/"
+
+
 def editions(house, count):
     newest, now = RuleSet.objects.latest("edition").edition, clock.now()
     RuleSet.objects.bulk_create(
@@ -185,9 +276,27 @@ LISTS = {
     ],
     "planerade/ny/": [Listing("ue", organisations)],
     "planerade/plan/<uuid:pk>/": [Listing("park", plan)],
+    "inventering/avtal/": [
+        Listing("ue", agreements),
+        Listing("park", agreements, "/inventering/avtal/?state=waiting&year=2031"),
+    ],
+    "inventering/avtal/hamta.<str:kind>": [
+        Listing("ue", agreements, "/inventering/avtal/hamta.csv"),
+        Listing("ue", agreements, "/inventering/avtal/hamta.xlsx", shows_names=False),
+    ],
+    "inventering/avtal/nytt/": [Listing("ue", organisations)],
+    "inventering/avtal/<uuid:pk>/": [Listing("park", what_follows_on_an_agreement)],
+    "inventering/avtal/register/<uuid:pk>/": [Listing("park", register)],
     "planerade/<uuid:pk>/": [Listing("park", events, shows_names=False)],
     "behov/": [Listing("ue", needs), Listing("ame", needs)],
     "behov/enhet/<uuid:pk>/": [Listing("ame", needs_of_a_unit)],
+    "inventering/": [
+        Listing("ue", rounds, shows_names=False),
+        Listing("park", rounds, shows_names=False),
+    ],
+    "inventering/<uuid:pk>/": [Listing("ue", asked), Listing("styr", asked)],
+    "inventering/<uuid:pk>/oppna/": [Listing("ue", to_be_asked)],
+    "inventering/<uuid:pk>/fraga-fler/": [Listing("ue", not_asked)],
     "arbetsmodellen/regelverk/": [Listing("ue", editions, shows_names=False)],
     "organisationer/": [Listing("admin", organisations)],
     "organisationer/<uuid:pk>/": [Listing("admin", units), Listing("admin", people_at_park)],

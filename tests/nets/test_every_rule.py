@@ -17,6 +17,7 @@ from tests.nets.rows import furniture, rows_of
 from tests.town import PEOPLE
 
 PARK, HUS = "p pw s2 s3", "h hw"
+PARKS, HUSES = "pa pe rSopning", "ha"  # their agreements
 NOW = "p s2 s3 h"
 BUYING = "Stad Vård Park Skola Hus El Snart"
 OPEN = f"{BUYING} Bygg Mat AF AF2"
@@ -32,12 +33,30 @@ MATRIX = {  # the labels that each person reaches; see tests/nets/rows.py
     inventory.REVIEW: reach(procurement_unit="pu hu", park="pu", hus="hu"),
     inventory.SEE_PLAN: reach(procurement_unit="pu ps pd hu", park="pu ps pd", hus="hu"),
     inventory.JUDGE: reach(),
+    inventory.SEE_AGREEMENT: reach(procurement_unit=f"{PARKS} {HUSES}", park=PARKS, hus=HUSES),
+    inventory.CHANGE_AGREEMENT: reach(procurement_unit=f"pa rSopning {HUSES}", park="pa rSopning", hus=HUSES),
+    inventory.REVIVE_AGREEMENT: reach(procurement_unit="pe", park="pe"),
+    inventory.REVIEW_REGISTER: reach(procurement_unit="pr hr", park="pr", hus="hr"),
+    inventory.SEE_REGISTER: reach(procurement_unit="pr prs prd hr", park="pr prs prd", hus="hr"),
     needs.SEE: reach(ame="na ne", chef="na ne", sia="ns", chef2="ns"),
     needs.PUBLISH: reach(ame="ame", chef="ame", sia="sia", chef2="sia"),
     needs.CHANGE: reach(ame="na", chef="na", sia="ns", chef2="ns"),
     needs.RESUME: reach(ame="ne", chef="ne"),
     needs.COUNT: reach(
         procurement_unit="na ns", procuring="na ns", coach="na ns", unit_manager="na ns", steering="na ns"),
+    inventory.SEE_ROUND: reach(
+        procurement_unit="over now draft", park="over now", hus="over now", ame="over now", sia="over now",
+        unit_manager="over now", steering="over now"),
+    inventory.SEE_BOARD: reach(procurement_unit="over now draft", steering="over now"),
+    inventory.DRAFT_ROUND: reach(procurement_unit="Stad"),
+    inventory.CHANGE_ROUND: reach(procurement_unit="now draft"),
+    inventory.OPEN_ROUND: reach(procurement_unit="draft"),
+    inventory.RUN_ROUND: reach(procurement_unit="now"),
+    inventory.REOPEN_ROUND: reach(procurement_unit="over"),
+    inventory.SEE_REQUEST: reach(
+        procurement_unit="p-over h-over a-over s-over p-now h-now a-now s-now", park="p-over p-now",
+        hus="h-over h-now", ame="a-over a-now", chef="a-over a-now", sia="s-over s-now", chef2="s-over s-now"),
+    inventory.EXTEND: reach(procurement_unit="p-now h-now a-now s-now"),
     process.SEE: reach(
         procurement_unit="one", procuring="one", coach="one", unit_manager="one", steering="one",
         goal_coordinator="one", administrator="one draft"),
