@@ -35,4 +35,5 @@ class Entry:
 
 TASKS: list[Callable[[Actor], Iterable[Task]]] = []
 NAVIGATION: list[Entry] = []
+PROFILE: list[Entry] = []  # pages about oneself, linked from one's own profile
 DEMO: list[tuple[int, Callable[[], None]]] = []  # (order, what fills the example city)

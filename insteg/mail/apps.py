@@ -7,9 +7,11 @@ class MailConfig(AppConfig):
     verbose_name = _("Brev")
 
     def ready(self) -> None:
-        from insteg.access.catalogues import TASKS
-        from insteg.mail import jobs, outbox, queries  # noqa: F401  jobs fill JOBS
+        from insteg.access.actor import PERSONS
+        from insteg.access.catalogues import PROFILE, TASKS, Entry
+        from insteg.mail import actions, jobs, outbox, queries  # noqa: F401  actions fill ACTIONS, jobs fill JOBS
         from insteg.organisations.letters import POSTMEN
 
         POSTMEN.append(outbox.post)
         TASKS.append(queries.tasks)
+        PROFILE.append(Entry(10, _("När breven kommer"), "mail", "mail:pace", frozenset(PERSONS)))

@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from insteg.core.models import BaseModel
+from insteg.organisations.models import User
 
 
 class Message(BaseModel):
@@ -42,3 +43,55 @@ class Message(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.subject} ({self.to})"
+
+
+class Preference(BaseModel):
+    """How someone wants to be told that something waits. Whoever has chosen nothing is told at once."""
+
+    class Pace(models.TextChoices):
+        AT_ONCE = "at_once", _("Genast, ett brev i taget")
+        DAILY = "daily", _("Samlat, ett brev varje arbetsdag klockan 07.30")
+
+    user = models.OneToOneField(
+        User, on_delete=models.PROTECT, related_name="mail_preference", verbose_name=_("användare")
+    )
+    pace = models.CharField(_("när breven ska komma"), max_length=8, choices=Pace, default=Pace.AT_ONCE)
+
+    class Privacy:
+        plain = {"pace"}
+        personal = {"user"}
+        keep_months = 24
+
+    class Meta:
+        verbose_name = _("val om brev")
+        verbose_name_plural = _("val om brev")
+        ordering = ["user", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.pace}"
+
+
+class Notice(BaseModel):
+    """Something to tell a person, that waits for the day's letter. Gone when the letter is written.
+
+    A line, an address and nothing about any person, like every letter of this kind; in the reader's language.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("användare"))
+    subject = models.CharField(_("ämne"), max_length=200)
+    text = models.TextField(_("text"), max_length=2000)
+    path = models.CharField(_("sida"), max_length=500)
+
+    class Privacy:
+        plain = {"subject", "text", "path"}
+        personal = {"user"}
+        keep_months = 1
+
+    class Meta:
+        verbose_name = _("besked som väntar")
+        verbose_name_plural = _("besked som väntar")
+        ordering = ["created_at", "pk"]
+        indexes = [models.Index(fields=["user", "created_at"], name="notices_that_wait")]
+
+    def __str__(self) -> str:
+        return self.subject

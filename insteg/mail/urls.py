@@ -3,4 +3,7 @@ from django.urls import path
 from insteg.mail import views
 
 app_name = "mail"
-urlpatterns = [path("brev/", views.stuck, name="stuck")]
+urlpatterns = [
+    path("brev/", views.stuck, name="stuck"),
+    path("min-profil/brev/", views.pace, name="pace"),
+]

@@ -205,6 +205,7 @@ CACHES = {
 BASE_URL = "http://localhost:8000"  # how links in letters begin
 EXAMPLE_CITY = False  # the fictional city with one-click sign-in: `make run` and tests, nowhere else
 DEFAULT_FROM_EMAIL = "insteg@localhost"
+EMAIL_TIMEOUT = 20  # seconds for each answer of the mail server; one that hangs then gives way to the next letter
 
 SQLITE_OPTIONS = {
     # A writer takes its turn when its transaction begins; SQLite has no row locks. FULL: a power cut loses nothing.

@@ -39,7 +39,6 @@ MEDIA_ROOT = os.environ.get("FILES_ROOT", "/var/lib/insteg/files")
 STATIC_ROOT = os.environ.get("STATIC_ROOT", "/var/lib/insteg/static")
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
-EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "insteg@localhost")
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from insteg.access.actor import Actor
+from insteg.access.catalogues import PROFILE
 from insteg.access.rules import PUBLIC, SIGNED_IN
 from insteg.access.views import Request, open_to
 from insteg.audit.forms import perform
@@ -26,7 +27,7 @@ def profile(request: Request) -> HttpResponse:
         if perform(request, form, actions.change_own, user):
             messages.success(request, _("Dina uppgifter är sparade."))
             return redirect("organisations:profile")
-    context = {"form": form, "person": user, "memberships": request.memberships}
+    context = {"form": form, "person": user, "memberships": request.memberships, "pages": PROFILE}
     return render(request, "organisations/profile.html", context, status=form.status if form else 200)
 
 

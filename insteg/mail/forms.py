@@ -1,0 +1,11 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from insteg.audit.forms import ActionForm
+from insteg.mail.models import Preference
+
+
+class PaceForm(ActionForm):
+    pace = forms.ChoiceField(
+        label=_("När ska breven komma?"), choices=Preference.Pace.choices, widget=forms.RadioSelect
+    )

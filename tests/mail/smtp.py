@@ -1,0 +1,75 @@
+"""A real little mail server on a port of its own, in the mood that a test wants. It counts what it has taken."""
+
+import re
+import socketserver
+import threading
+import time
+from contextlib import contextmanager
+
+
+class Server(socketserver.ThreadingTCPServer):
+    allow_reuse_address = daemon_threads = True
+    block_on_close = False
+
+    def __init__(self, mood="kind", slow=0.0):
+        super().__init__(("127.0.0.1", 0), Conversation)
+        self.mood, self.slow, self.taken, self.lock = mood, slow, [], threading.Lock()
+
+    @property
+    def port(self):
+        return self.server_address[1]
+
+
+class Conversation(socketserver.StreamRequestHandler):
+    """Moods: kind, refuses (5xx for every recipient), hangs (says nothing), drops (hangs up in the middle of a letter),
+    hangs on NAME (only for that recipient)."""
+
+    def says(self, words):
+        self.wfile.write(f"{words}\r\n".encode())
+
+    def handle(self):
+        server, to = self.server, ""
+        if server.mood == "hangs":
+            time.sleep(60)
+        self.says("220 staden.example")
+        for line in self.rfile:
+            word = line.decode().strip().upper()
+            if word.startswith("RCPT"):
+                to = re.search(r"<(.*?)>", line.decode())[1]
+                if server.mood == f"hangs on {to}":
+                    time.sleep(60)
+                self.says("550 no such mailbox" if server.mood == "refuses" else "250 ok")
+            elif word == "DATA":
+                self.says("354 go on")
+                if server.mood == "drops":
+                    return
+                if not self.takes(to):
+                    return
+            elif word == "QUIT":
+                self.says("221 bye")
+                return
+            else:
+                self.says("250 ok")
+
+    def takes(self, to):
+        """Reads the letter to its end, counts it, and answers a little later: a worker may be killed in between."""
+        text = b""
+        for line in self.rfile:
+            if line == b".\r\n":
+                break
+            text += line
+        else:
+            return False  # the worker died before the letter was whole
+        with self.server.lock:
+            self.server.taken.append((to, text.decode()))
+        time.sleep(self.server.slow)
+        self.says("250 taken")
+        return True
+
+
+@contextmanager
+def serving(mood="kind", slow=0.0):
+    with Server(mood, slow) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
