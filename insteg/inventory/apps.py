@@ -8,9 +8,9 @@ class InventoryConfig(AppConfig):
 
     def ready(self) -> None:
         from insteg.access.catalogues import DEMO, NAVIGATION, TASKS, Entry
-        from insteg.inventory import access, demo, jobs, plan_jobs  # noqa: F401  jobs import the actions, which fill ACTIONS
+        from insteg.inventory import access, demo, jobs, plan_jobs  # noqa: F401  jobs fill JOBS and ACTIONS
         from insteg.inventory.queries import planned as queries
-        from insteg.inventory.queries import round_tasks
+        from insteg.inventory.queries import plans, round_tasks, shared
         from insteg.process.actions import WHEN_PUBLISHED
 
         readers = frozenset(access.SEE.table)
@@ -19,7 +19,9 @@ class InventoryConfig(AppConfig):
         NAVIGATION.append(Entry(10, _("Planerade upphandlingar"), "clipboard-list", "inventory:list", readers))
         buyers = frozenset(access.SEE_AGREEMENT.table)
         NAVIGATION.append(Entry(13, _("Löpande avtal"), "file-text", "inventory:agreements", buyers))
-        TASKS.append(queries.tasks)
+        TASKS.append(plans.plans_not_saved)
+        TASKS.append(queries.facts_to_fill_in)
+        TASKS.append(shared.tasks)
         TASKS.append(round_tasks.tasks)
         DEMO.append((30, demo.fill))
         WHEN_PUBLISHED.append(jobs.JUDGE_AGAIN)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from insteg.inventory.views import planned, plans, rounds
+from insteg.inventory.views import agreements, answers, history, planned, plans, rounds, shared
 
 app_name = "inventory"
 urlpatterns = [
@@ -12,8 +12,13 @@ urlpatterns = [
     path("planerade/ny/<uuid:pk>/", planned.create, name="create"),
     path("planerade/las-in/<uuid:pk>/", plans.upload, name="upload"),
     path("planerade/plan/<uuid:pk>/", plans.review, name="review"),
+    path("planerade/plan/<uuid:pk>/lage/", plans.progress, name="plan_progress"),
     path("planerade/plan/<uuid:pk>/avbryt/", plans.discard, name="discard"),
+    path("planerade/gemensamma/", shared.shared_list, name="shared"),
+    path("planerade/gemensamma/ny/<uuid:pk>/", shared.begin_joint, name="begin_joint"),
     path("planerade/<uuid:pk>/", planned.detail, name="detail"),
+    path("planerade/<uuid:pk>/sla-ihop/", shared.join, name="join"),
+    path("planerade/<uuid:pk>/skilj/", shared.separate, name="separate"),
     path("planerade/<uuid:pk>/andra/", planned.change, name="change"),
     path("planerade/<uuid:pk>/dra-tillbaka/", planned.withdraw, name="withdraw"),
     path("planerade/<uuid:pk>/aterta/", planned.reinstate, name="reinstate"),
@@ -27,4 +32,23 @@ urlpatterns = [
     path("inventering/<uuid:pk>/stang/", rounds.close_round, name="close_round"),
     path("inventering/<uuid:pk>/oppna-igen/", rounds.reopen_round, name="reopen_round"),
     path("inventering/svar/<uuid:pk>/forlang/", rounds.extend, name="extend"),
+    path("inventering/svar/", history.our_answers, name="our_answers"),
+    path("inventering/svar/<uuid:pk>/", answers.request_page, name="request"),
+    path("inventering/svar/<uuid:pk>/bekrafta/", answers.confirm_rows, name="confirm_rows"),
+    path("inventering/svar/<uuid:pk>/inget/", answers.nothing_to_report, name="nothing_to_report"),
+    path("inventering/skickat/<uuid:pk>/", history.answer_as_sent, name="answer_as_sent"),
+    path("inventering/skickat/<uuid:pk>/oppna/", answers.take_up_answer, name="take_up_answer"),
+    path("inventering/andringar/", history.changes, name="changes"),
+    path("inventering/avtal/", agreements.agreement_list, name="agreements"),
+    path("inventering/avtal/hamta.<str:kind>", agreements.export_agreements, name="export_agreements"),
+    path("inventering/avtal/nytt/", agreements.choose_whose_agreements, name="choose_whose_agreements"),
+    path("inventering/avtal/nytt/<uuid:pk>/", agreements.add_agreement, name="add_agreement"),
+    path("inventering/avtal/las-in/<uuid:pk>/", agreements.upload_register, name="upload_register"),
+    path("inventering/avtal/register/<uuid:pk>/", agreements.review_register, name="review_register"),
+    path("inventering/avtal/register/<uuid:pk>/avbryt/", agreements.discard_register, name="discard_register"),
+    path("inventering/avtal/<uuid:pk>/", agreements.agreement_page, name="agreement"),
+    path("inventering/avtal/<uuid:pk>/andra/", agreements.change_agreement, name="change_agreement"),
+    path("inventering/avtal/<uuid:pk>/inte-igen/", agreements.end_agreement, name="end_agreement"),
+    path("inventering/avtal/<uuid:pk>/igen/", agreements.revive_agreement, name="revive_agreement"),
+    path("inventering/avtal/<uuid:pk>/planera/", agreements.plan_renewal, name="plan_renewal"),
 ]

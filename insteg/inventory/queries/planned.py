@@ -1,11 +1,11 @@
 """Reads that fill the pages. The same filters serve the list, the counts and the exports."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Func, Min, OrderBy, Q, QuerySet, TextField, Value
+from django.db.models import Count, F, Func, OrderBy, Q, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,8 @@ from insteg.access.catalogues import Task
 from insteg.audit.models import Entry
 from insteg.core import clock, keyset
 from insteg.inventory import access
-from insteg.inventory.models import FAR_AWAY, PlannedProcurement, PlanUpload
+from insteg.inventory.judgement import judge
+from insteg.inventory.models import FAR_AWAY, PlannedProcurement
 from insteg.organisations.models import Organisation, User
 
 Planned = QuerySet[PlannedProcurement]
@@ -34,10 +35,17 @@ def order() -> list[OrderBy]:
     return [OrderBy(Coalesce("start", FAR_AWAY)), OrderBy(F("pk"))]
 
 
-def filtered(planned: Planned, chosen: Mapping[str, Any]) -> Planned:
-    """`chosen` is a FilterForm's cleaned data. Withdrawn ones are shown only when asked for."""
-    withdrawn = chosen.get("show") == "withdrawn"
-    found = planned.filter(withdrawn_at__isnull=not withdrawn)
+def filtered(planned: Planned, chosen: Mapping[str, Any], *, own: bool = False) -> Planned:
+    """`chosen` is a FilterForm's cleaned data. Withdrawn ones are shown only when asked for.
+
+    So are those that are joined into another, which is shown in their place; but in a list of one's `own` they stand.
+    """
+    show = chosen.get("show")
+    found = planned.filter(withdrawn_at__isnull=show != "withdrawn")
+    if show == "joined":
+        found = found.filter(merged_into__isnull=False)
+    elif not own:
+        found = found.filter(merged_into=None)
     for name in ("organisation", "nature", "proposal"):
         if chosen.get(name):
             found = found.filter(**{name: chosen[name]})
@@ -53,30 +61,36 @@ def filtered(planned: Planned, chosen: Mapping[str, Any]) -> Planned:
 
 def for_the_list(planned: Planned) -> Planned:
     """With what a line of the list shows and no more: long texts and lists of codes take time to fetch."""
-    named = planned.annotate(organisation_name=F("organisation__name"))
+    named = planned.annotate(organisation_name=F("organisation__name"), joint_title=F("merged_into__title"))
     return named.prefetch_related("rule_set").only(
         "title", "nature", "nature_inferred", "cpv", "extent_known", "framework", "value_min",
         "value_max", "months", "option_months", "fte", "start", "unknown_fields", "proposal", "rule_set",
+        "merged_into",
     )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What a filtered list amounts to, in words. `more` when there are more than could be counted cheaply."""
+    """What a filtered list amounts to, in words. `more` when there are more than could be counted cheaply.
+
+    `joined` are bought through another: those that suit and those that do not are counted without them.
+    """
 
     total: int
     more: bool
     suitable: int
     needs_facts: int
     not_suitable: int
+    joined: int = 0
 
     @classmethod
     def of(cls, planned: Planned) -> "Finding":
         proposals = PlannedProcurement.Proposal.values
-        each = {name: Count("pk", filter=Q(proposal=name)) for name in proposals}
-        counts = planned.order_by()[: COUNTED + 1].aggregate(**each)
+        each = {name: Count("pk", filter=Q(proposal=name, merged_into=None)) for name in proposals}
+        joined = Count("pk", filter=Q(merged_into__isnull=False))
+        counts = planned.order_by()[: COUNTED + 1].aggregate(**each, joined=joined)
         total = sum(counts.values())
-        return cls(min(total, COUNTED), total > COUNTED, *(counts[name] for name in proposals))
+        return cls(min(total, COUNTED), total > COUNTED, *(counts[name] for name in proposals), counts["joined"])
 
 
 @dataclass(frozen=True)
@@ -113,12 +127,18 @@ def told(entry: Entry) -> str:
         "inventory.change": _("Ändrad"),
         "inventory.withdraw": _("Dragen tillbaka"),
         "inventory.reinstate": _("Återtagen"),
+        "inventory.confirm_rows": _("Bekräftad"),
+        "inventory.join": _("Slogs ihop med andra till en gemensam upphandling"),
+        "inventory.begin_joint": _("Slogs ihop med andra till en ny gemensam upphandling"),
+        "inventory.separate": _("Skildes ur den gemensamma upphandlingen"),
         "inventory.judge_again": _("Bedömd på nytt enligt ett nytt regelverk"),
     }
+    if entry.action == "inventory.change" and not changed(entry):
+        return _("Bekräftad")
     return words.get(entry.action, entry.action)
 
 
-QUIET = {"proposal", "rule_set", "unknown_fields", "nature_inferred"}
+QUIET = {"proposal", "rule_set", "unknown_fields", "nature_inferred", "confirmed_at", "upload", "upload_row"}
 
 
 def changed(entry: Entry) -> list[str]:
@@ -128,8 +148,12 @@ def changed(entry: Entry) -> list[str]:
     """
     if entry.action != "inventory.change":
         return []
-    names = [name for name in entry.changed if name not in QUIET]
-    return [str(PlannedProcurement._meta.get_field(name).verbose_name) for name in names]
+    return fields_in_words(entry.changed)
+
+
+def fields_in_words(names: Iterable[str]) -> list[str]:
+    """As people call them, without those that follow from others."""
+    return [str(PlannedProcurement._meta.get_field(name).verbose_name) for name in names if name not in QUIET]
 
 
 def start_years() -> list[int]:
@@ -150,38 +174,21 @@ def reporting_for(actor: Actor) -> QuerySet[Organisation]:
     return access.REPORT.filter(Organisation.objects.all(), actor).order_by("name", "pk")
 
 
-def uploads_to_review(actor: Actor) -> QuerySet[PlanUpload]:
-    return access.REVIEW.filter(PlanUpload.objects.defer("reading"), actor).select_related("organisation", "file")
-
-
-def tasks(actor: Actor) -> list[Task]:
-    """What waits in this room: plans that were read but not saved, and reported needs that lack facts."""
-    return [*plans_not_saved(actor), *facts_to_fill_in(actor)]
-
-
-def plans_not_saved(actor: Actor) -> list[Task]:
-    return [
-        Task(
-            title=_("Granska och spara en inläst plan"),
-            url=reverse("inventory:review", args=[upload.pk]),
-            about=f"{upload.organisation} · {upload.file}",
-            since=upload.created_at.date(),
-        )
-        for upload in uploads_to_review(actor).order_by("created_at", "pk")[:20]
-    ]
-
-
 def facts_to_fill_in(actor: Actor) -> list[Task]:
-    """One line for each organisation: the list that it opens says which facts."""
+    """One line for the actor's organisation: the list that it opens says which facts."""
     if actor.role != Role.PROCURING:
         return []
-    lacking = access.CHANGE.filter(PlannedProcurement.objects.filter(proposal="needs_facts"), actor)
-    found = []
-    for row in lacking.values("organisation", "organisation__name").annotate(
-        count=Count("pk"), since=Min("created_at")
-    ):
-        said = ngettext("Fyll i uppgifter för %(count)d upphandling", "Fyll i uppgifter för %(count)d upphandlingar",
-                        row["count"]) % {"count": row["count"]}  # fmt: skip
-        address = reverse("inventory:list") + "?proposal=needs_facts"
-        found.append(Task(said, address, about=row["organisation__name"], since=row["since"].date()))
-    return found
+    lacking = access.CHANGE.filter(PlannedProcurement.objects.current().filter(proposal="needs_facts"), actor)
+    rows = for_the_list(lacking.annotate(since=F("created_at"))).order_by("pk")
+    waiting = [row for row in rows if asks_for_facts(row)]
+    if not waiting:
+        return []
+    count, since = len(waiting), min(row.since for row in waiting)
+    said = ngettext("Fyll i uppgifter för %(count)d upphandling", "Fyll i uppgifter för %(count)d upphandlingar", count)
+    address = reverse("inventory:list") + "?proposal=needs_facts"
+    return [Task(said % {"count": count}, address, about=waiting[0].organisation_name, since=since.date())]
+
+
+def asks_for_facts(row: PlannedProcurement) -> bool:
+    """Whether a fact is missing that nobody has said to be unknown: for the others there is nothing to do yet."""
+    return bool(set(judge(row, row.rule_set).missing) - set(row.unknown_fields))

@@ -1,0 +1,223 @@
+"""What the template of the review is given."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from insteg.inventory.comparison import Known
+from insteg.inventory.plan_reader import Sheet
+from insteg.inventory.queries.plans import remembered_in
+from insteg.inventory.review.contents import Asked, Line, Review, gone_name, name_of_sheet
+from insteg.inventory.review.form import ReviewForm, ShownColumn, column_name
+from insteg.inventory.review.words import (
+    GROUPS,
+    IN_COLUMNS,
+    Cell,
+    cell_of,
+    in_words,
+    kept_in_words,
+    label_of_field,
+)
+from insteg.ui.templatetags.insteg_ui import in_words as count_in_words
+
+MOST_OVERLOOKED = 30
+
+
+class ShownRow(NamedTuple):
+    """A row of the sheet on the page. `more` are facts without a column of their own: (name, fact)."""
+
+    line: Line
+    kind: str
+    sheet: str
+    title: Cell
+    value: Cell
+    length: Cell
+    start: Cell
+    more: list[tuple[str, Cell]]
+    notes: list[str]
+    fields: list[Any]
+    out: bool
+    fault: bool
+
+
+class GoneRow(NamedTuple):
+    known: Known
+    value: str
+    length: str
+    start: str
+    note: str
+    field: Any
+
+
+class ShownSheet(NamedTuple):
+    sheet: Sheet
+    out_name: str
+    out: bool
+    columns: list[ShownColumn]
+    remembered: list[str]
+
+
+class Page:
+    def __init__(self, review: Review, form: ReviewForm, remembered: dict[str, str]) -> None:
+        self.review, self.form = review, form
+        self.remembered = remembered_in(review.plan.chosen_columns, remembered)
+        self.many_sheets = len(review.reading.sheets) > 1
+
+    @cached_property
+    def counts(self) -> Any:
+        return self.review.counts()
+
+    @property
+    def saved(self) -> int:
+        return int(self.counts["new"] + self.counts["changed"] + self.counts["same"])
+
+    def lead(self) -> str:
+        """How many there are and what stands between them and the list."""
+        counts, count = self.counts, self.saved
+        words = {"count": count_in_words(count)}
+        said = ngettext("Filen har en upphandling.", "Filen har %(count)s upphandlingar.", count) % words
+        if counts["open"]:
+            more = ngettext(
+                "En rad behöver ett svar, sedan kan allt sparas på en gång.",
+                "%(count)s rader behöver svar, sedan kan allt sparas på en gång.",
+                counts["open"],
+            ) % {"count": count_in_words(counts["open"]).capitalize()}
+            return f"{said} {more}"
+        if count and not (counts["new"] or counts["changed"] or counts["ending"]):
+            return f"{said} {_('Inget ändras: allt är lika det vi vet. Spara för att bekräfta att det stämmer.')}"
+        return f"{said} {_('Allt går att spara på en gång.')}" if count else said
+
+    def button(self) -> str:
+        count = self.saved
+        if not (self.counts["new"] or self.counts["changed"]) and count:
+            said = ngettext("Bekräfta %(count)d upphandling", "Bekräfta %(count)d upphandlingar", count)
+        else:
+            said = ngettext("Spara %(count)d upphandling", "Spara %(count)d upphandlingar", count)
+        return said % {"count": count}
+
+    def tags(self) -> list[tuple[str, str]]:
+        """(kind, words) for what there is of each."""
+        counts = self.counts
+        words = {
+            "new": ngettext("%(n)d ny", "%(n)d nya", counts["new"]),
+            "changed": ngettext("%(n)d ändrad", "%(n)d ändrade", counts["changed"]),
+            "same": ngettext("%(n)d lika", "%(n)d lika", counts["same"]),
+            "out": ngettext("%(n)d läses inte in", "%(n)d läses inte in", counts["out"]),
+            "gone": ngettext("%(n)d finns inte i bladet", "%(n)d finns inte i bladet", counts["gone"]),
+        }
+        return [(kind, said % {"n": counts[kind]}) for kind, said in words.items() if counts[kind]]
+
+    def waiting(self) -> list[tuple[str, str]]:
+        """(words, id of the input) for what must be answered, while nothing has been sent."""
+        if self.form.is_bound:
+            return []
+        found = []
+        for line in self.review.asked_lines:
+            for asked in self.review.unanswered(line):
+                field = self.form[asked.name]
+                found.append((self.waits_for(line, asked), field.first_id))
+        return found
+
+    def waits_for(self, line: Line, asked: Asked) -> str:
+        if asked.kind in ("question", "fault"):
+            said = _("Rad %(row)s: %(fault)s") % {"row": line.row.number, "fault": asked.thing.text}
+            return said.rstrip(".")
+        return str(self.form[asked.name].label)
+
+    def waiting_title(self) -> str:
+        count = self.counts["open"]
+        said = ngettext("Svara om en rad", "Svara om %(count)s rader", count)
+        return said % {"count": count_in_words(count)}
+
+    def rows(self) -> Iterator[ShownRow]:
+        for line, kind in self.review.shown_lines:
+            yield self.row(line, kind)
+
+    def row(self, line: Line, kind: str) -> ShownRow:
+        outcome = self.review.outcome(line)
+        cells = {group: cell_of(outcome, group) for group in GROUPS}
+        more = [
+            (label_of_field(group), cell)
+            for group, cell in cells.items()
+            if group not in IN_COLUMNS and cell.now and (cell.is_new or group in ("nature", "fte"))
+        ]
+        out = self.review.is_out(line)
+        return ShownRow(
+            line=line,
+            kind="expired" if line.row.withdrawn else "out" if out else outcome.kind,
+            sheet=line.key[0] if self.many_sheets else "",
+            title=cells["title"],
+            value=cells["value"],
+            length=cells["months"],
+            start=cells["start"],
+            more=more,
+            notes=self.notes(line, outcome),
+            fields=[self.form[asked.name] for asked in line.asked] if kind == "asked" else [],
+            out=line.out in self.review.said,
+            fault=bool(self.review.unanswered(line)) if kind == "asked" else False,
+        )
+
+    def notes(self, line: Line, outcome: Any) -> list[str]:
+        notes = kept_in_words(outcome)
+        if line.row.nature_inferred:
+            notes.append(_("slag härlett ur CPV-koden %(cpv)s") % {"cpv": line.row.cpvs[0]})
+        if line.row.withdrawn:
+            notes.append(_("utgått enligt bladet, sparas inte"))
+        if outcome.known is not None and outcome.known.merged_into_id:
+            notes.append(_("upphandlas gemensamt i ”%(name)s”") % {"name": outcome.known.merged_into.title})
+        return notes
+
+    def not_shown(self) -> int:
+        """Rows that are read in and that the page has no room for."""
+        return len(self.review.lines) - len(self.review.shown_lines)
+
+    def gone(self) -> list[GoneRow]:
+        return [self.gone_row(one) for one in self.review.shown_gone]
+
+    def gone_row(self, one: Known) -> GoneRow:
+        facts = {name: getattr(one, name) for names in GROUPS.values() for name in names}
+        note, field = "", None
+        if one.merged_into:
+            note = _("Upphandlas gemensamt i ”%(name)s” och står kvar.") % {"name": one.merged_into.title}
+        else:
+            field = self.form[gone_name(one)]
+        if one.pk in self.review.expired:
+            note = _("Utgår enligt rad %(row)s i bladet.") % {"row": self.review.expired[one.pk]}
+        return GoneRow(
+            one, in_words("value", facts), in_words("months", facts), in_words("start", facts), note, field
+        )  # fmt: skip
+
+    def gone_not_shown(self) -> int:
+        return len(self.review.lacking) - len(self.review.shown_gone)
+
+    def sheets(self) -> list[ShownSheet]:
+        return [self.sheet(sheet) for sheet in self.review.reading.sheets]
+
+    def sheet(self, sheet: Sheet) -> ShownSheet:
+        columns = []
+        for column in sheet.columns:
+            name = column_name(sheet, column)
+            field = self.form[name] if name in self.form.fields else None
+            columns.append(ShownColumn(column, field, column.heading in self.remembered))
+        name = f"{name_of_sheet(sheet)}-out"
+        headings = [shown.column.heading for shown in columns if shown.remembered]
+        return ShownSheet(sheet, name, name in self.review.said, columns, headings)
+
+    def overlooked(self) -> list[str]:
+        """Words of the sheet that gave no value, each said once: "Rad 9, avtalsstart: ”snarast” lästes som okänt"."""
+        said = _("Rad %(row)s, %(field)s: ”%(typed)s” gav inget värde")
+        return [
+            said % {"row": line.row.number, "field": label_of_field(field).lower(), "typed": typed}
+            for line in self.review.lines
+            if line.row.overlooked and not self.review.is_out(line)
+            for field, typed in line.row.overlooked
+        ]
+
+    def overlooked_shown(self) -> list[str]:
+        return self.overlooked()[:MOST_OVERLOOKED]
+
+    def overlooked_more(self) -> int:
+        return max(0, len(self.overlooked()) - MOST_OVERLOOKED)
