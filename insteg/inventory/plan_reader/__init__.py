@@ -7,7 +7,7 @@ from insteg.inventory.plan_reader import columns, headings, lines, rows, table, 
 from insteg.inventory.plan_reader.answers import answered
 from insteg.inventory.plan_reader.columns import FIELDS, Found
 from insteg.inventory.plan_reader.files import open_book
-from insteg.inventory.plan_reader.limits import Grid
+from insteg.inventory.plan_reader.limits import Grid, uncollected
 from insteg.inventory.plan_reader.reading import (
     Column,
     Fault,
@@ -34,6 +34,7 @@ __all__ = [
 ]  # fmt: skip
 
 
+@uncollected()
 def read(content: bytes, filename: str, mapping: Mapping[str, str | None] | None = None) -> Reading:
     """What the file holds, row by row, with everything that was not read and why.
 

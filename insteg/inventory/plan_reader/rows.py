@@ -126,19 +126,20 @@ def _texts(values: Mapping[str, list[object]], size: int) -> dict[str, list[Any]
     """The columns that are kept as they stand."""
     nothing: list[Any] = [None] * size
     texts: dict[str, list[Any]] = {
-        role: [_plain(cell) for cell in values[role]] if role in values else nothing
+        role: [_plain(cell) if cell != "" else None for cell in values[role]] if role in values else nothing
         for role in ("reference", "description", "procedure", "organisation", "status")
     }
     if "description" in values:
         texts["description"] = [content.without_contacts(text) if text else text for text in texts["description"]]
-    framework = values.get("framework", ())
-    texts["framework"] = [content.read_framework(cell) if cell != "" else None for cell in framework] or nothing
+    framework = values.get("framework", [])
+    kinds = {cell: content.read_framework(cell) if cell != "" else None for cell in set(framework)}
+    texts["framework"] = [kinds[cell] for cell in framework] or nothing
     texts["withdrawn"] = [bool(text and content.WITHDRAWN.search(fold(text))) for text in texts["status"]]
     return texts
 
 
 def _plain(cell: object) -> str | None:
-    text = shown(cell).strip() if cell != "" else ""
+    text = shown(cell).strip()
     if len(text) < 20 and text and not text[-1].isdigit() and (says_nothing(fold(text)) or says_unknown(fold(text))):
         return None
     return text[:_LONGEST_TEXT] or None
@@ -163,9 +164,10 @@ def _oddities(cells: _Cells, size: int) -> tuple[list[Any], list[Any], list[Any]
     questions: list[Any] = [()] * size
     faults: list[Any] = [()] * size
     for field, column in zip(_Cells._fields, cells, strict=True):
-        if not any(cell.unknown or cell.question or cell.fault for cell in set_of(column)):
-            continue
-        for at, cell in enumerate(column):
+        odd = {id(cell) for cell in set_of(column) if cell.unknown or cell.question or cell.fault}
+        for at, cell in enumerate(column) if odd else ():
+            if id(cell) not in odd:
+                continue
             if cell.unknown:
                 unknown[at] |= {field}
             if cell.question:
@@ -182,13 +184,11 @@ def _overlooked(values: Mapping[str, list[object]], cells: _Cells, size: int) ->
     """Words that are no value, no question and no plain "not known": "snarast" below a start, "x" below an option."""
     found: list[Any] = [()] * size
     for role, field in _SOURCES.items():
-        column = getattr(cells, field)
-        if role not in values or all(cell.value is not None for cell in set_of(column)):
-            continue
-        said = {cell for cell in set(values[role]) if isinstance(cell, str) and _says_something(fold(cell))}
-        for at, (typed, cell) in enumerate(zip(values[role], column, strict=True)):
-            if typed in said and cell.value is None and not (cell.question or cell.fault):
-                found[at] = (*found[at], (field, shortened(str(typed), 40)))
+        for at, (typed, cell) in enumerate(zip(values.get(role, ()), getattr(cells, field), strict=role in values)):
+            if typed == "" or cell.value is not None or cell.question or cell.fault:
+                continue
+            if isinstance(typed, str) and _says_something(fold(typed)):
+                found[at] = (*found[at], (field, shortened(typed, 40)))
     return found
 
 

@@ -262,7 +262,7 @@ def _span(
         start = Cell(span.start)
     if span and span.end and not span.months and not end.value:
         end, length, span = Cell(span.end), NOTHING, None
-    if length == NOTHING and end.value and start.value and end.value > start.value:
+    if end.value and start.value and end.value > start.value and length == NOTHING:
         span = Duration(durations.months_between(start.value, end.value))
         length = Cell(span)
     if rules.own and option != NOTHING:

@@ -57,7 +57,8 @@ def words(text: str) -> str:
 
 def says_unknown(folded: str) -> bool:
     """Somebody has written that it is not known: differs from an empty cell and from zero."""
-    plain = re.sub(r" ?\([^)]*\)$", "", folded).rstrip(".! ")
+    plain = re.sub(r" ?\([^)]*\)$", "", folded) if folded.endswith(")") else folded
+    plain = plain.rstrip(".! ")
     return _UNKNOWN.fullmatch(plain) is not None or folded == "(?)"
 
 
