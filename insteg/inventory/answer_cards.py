@@ -29,6 +29,11 @@ TAGS = {
     Change.SAME: ("neutral", "equal"),
     Change.GONE: ("neutral", "minus"),
 }
+MANY = {
+    Nature.SERVICES: gettext_lazy("tjänster"),
+    Nature.WORKS: gettext_lazy("entreprenader"),
+    Nature.SUPPLIES: gettext_lazy("varor"),
+}
 STATES = {
     "answered": ("success", "check", gettext_lazy("Svarat")),
     "nothing": ("neutral", "minus", gettext_lazy("Inget att anmäla")),
@@ -195,7 +200,7 @@ def why_outside(row: PlannedProcurement, asked: InventoryRound) -> str:
     if row.start and row.start.year > asked.last_year:
         return _("Börjar efter %(last)s.") % years
     if row.nature and row.nature not in asked.natures:
-        return _("Slaget %(nature)s efterfrågas inte.") % {"nature": label_of(Nature, row.nature).lower()}
+        return _("Inventeringen gäller inte %(kinds)s.") % {"kinds": MANY[row.nature]}
     if value is not None and asked.value_floor is not None and value < asked.value_floor:
         return _("Är värd mindre än %(floor)s.") % {"floor": figures.money(asked.value_floor)}
     return ""
@@ -204,7 +209,7 @@ def why_outside(row: PlannedProcurement, asked: InventoryRound) -> str:
 def what_to_report(asked: InventoryRound) -> str:
     """In a sentence: upphandlingar som börjar 2027–2029, tjänster och entreprenader, värda minst 1,0 mnkr."""
     years = f"{asked.first_year}–{asked.last_year}" if asked.last_year > asked.first_year else str(asked.first_year)
-    words = [label_of(Nature, nature).lower() for nature in Nature.values if nature in asked.natures]
+    words = [str(MANY[nature]) for nature in MANY if nature in asked.natures]
     kinds = _("%(first)s och %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]} if words[1:] else words[0]
     if asked.value_floor:
         text = _("Anmäl upphandlingar som börjar %(years)s, är värda minst %(floor)s och gäller %(kinds)s.")

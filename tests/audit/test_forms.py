@@ -92,7 +92,7 @@ def test_a_unique_constraint_s_words_land_in_the_form_on_both_databases(as_, tow
 def test_a_stale_form_keeps_the_words_and_tells_only_what_it_shows(as_, town):
     url = f"/planerade/{town.planned['p'].pk}/dra-tillbaka/"
     client = as_("park")
-    sent = form_of(client, url) | {"withdrawn_reason": "Slås ihop med en annan"}
+    sent = form_of(client, url) | {"withdrawn_as": "cancelled", "withdrawn_reason": "Slås ihop med en annan"}
     change(actor=town.who["ue"], target=town.planned["p"], seen=None, title="Parkens skötsel", months=37)
     answer = client.post(url, sent)
     html = answer.content.decode()
@@ -101,7 +101,12 @@ def test_a_stale_form_keeps_the_words_and_tells_only_what_it_shows(as_, town):
     assert "Slås ihop med en annan" in html
     assert "Ändrat under tiden till" not in html
     assert row(town).withdrawn_at is None
-    assert client.post(url, dict(HIDDEN.findall(html)) | {"withdrawn_reason": "Ändå"}).status_code == 302
+    assert (
+        client.post(
+            url, dict(HIDDEN.findall(html)) | {"withdrawn_as": "cancelled", "withdrawn_reason": "Ändå"}
+        ).status_code
+        == 302
+    )
 
 
 def test_sent_twice_is_done_once_and_gets_the_same_answer(as_, town, report_for_park):
@@ -118,7 +123,7 @@ def test_sent_twice_is_done_once_and_gets_the_same_answer(as_, town, report_for_
 def test_the_second_click_on_what_took_the_right_away_gets_the_first_one_s_answer(as_, town):
     """Withdrawn rows cannot be withdrawn: without the key the second click would be refused."""
     client, url = as_("park"), f"/planerade/{town.planned['p'].pk}/dra-tillbaka/"
-    sent = form_of(client, url) | {"withdrawn_reason": "Slås ihop"}
+    sent = form_of(client, url) | {"withdrawn_as": "cancelled", "withdrawn_reason": "Slås ihop"}
     first, second = (client.post(url, sent) for _ in range(2))
     assert first.status_code == second.status_code == 302
     assert first.url == second.url

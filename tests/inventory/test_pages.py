@@ -145,7 +145,8 @@ def test_a_stale_edit_keeps_the_words_and_tells_what_the_other_changed(as_, town
 def test_withdraw_and_take_back(as_, town):
     client, address = as_("park"), f"{LIST}{town.planned['p'].pk}/"
     assert sent(client, f"{address}dra-tillbaka/", withdrawn_reason="").status_code == 422
-    assert sent(client, f"{address}dra-tillbaka/", withdrawn_reason="Behovet finns inte.").status_code == 302
+    typed = {"withdrawn_as": "cancelled", "withdrawn_reason": "Behovet finns inte."}
+    assert sent(client, f"{address}dra-tillbaka/", **typed).status_code == 302
     assert titles(client.get(LIST)) == []
     assert titles(client.get(LIST, {"show": "withdrawn"})) == ["Parkskötsel"]
     assert "Behovet finns inte." in client.get(address).content.decode()
@@ -157,7 +158,7 @@ def test_withdraw_and_take_back(as_, town):
 def test_the_second_click_on_withdraw_gets_the_first_one_s_answer(as_, town):
     client, address = as_("park"), f"{LIST}{town.planned['p'].pk}/dra-tillbaka/"
     typed = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', client.get(address).content.decode()))
-    typed["withdrawn_reason"] = "Behovet finns inte."
+    typed |= {"withdrawn_as": "mistake", "withdrawn_reason": "Behovet finns inte."}
     assert [client.post(address, typed).status_code for _ in range(2)] == [302, 302]
     assert as_("hus").post(address, typed).status_code == 404  # another's key opens nothing
 

@@ -85,6 +85,7 @@ def test_a_department_s_plan_becomes_a_judged_list(traveller, town):
 
     traveller.follows("Elmätare")
     traveller.follows("Dra tillbaka")
+    traveller.page.get_by_label("Blir inte av").check()
     traveller.writes(withdrawn_reason="Behovet finns inte längre.")
     traveller.presses("Dra tillbaka")
     traveller.reads("Behovet finns inte längre.")

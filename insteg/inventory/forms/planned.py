@@ -23,6 +23,7 @@ from insteg.ui.fields import (
 
 Choices = list[tuple[str, str]]
 MOST_KRONOR = 100_000_000_000  # more than any city buys: a slip of the keyboard
+NOT_FILLED: tuple[Any, ...] = (None, "", False, ["", False], ["", None], [None, False])
 UNKNOWABLE = ("value_min", "value_max", "months", "option_months", "fte", "start")
 
 
@@ -44,7 +45,10 @@ def optional(field: Callable[..., forms.Field], label: Any, **kwargs: Any) -> Un
 
 
 class PlannedForm(ActionForm):
-    """The facts of R12 that a person fills in."""
+    """The facts of R12 that a person fills in. Those that judge a need come first; the rest is folded on the page."""
+
+    FIRST = ("title", "nature", "value_min", "value_max", "months", "fte", "start")
+    field_order = FIRST
 
     title = forms.CharField(label=gettext_lazy("Vad ska upphandlas?"), max_length=300)
     description = forms.CharField(
@@ -97,6 +101,20 @@ class PlannedForm(ActionForm):
             values[name] = {True: "yes", False: "no", None: ""}[values[name]]
         return as_told(values, [name for name in planned.unknown_fields if name in UNKNOWABLE])
 
+    def first_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.FIRST]
+
+    def more_fields(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.name not in self.FIRST]
+
+    def opened(self) -> bool:
+        """Whether the folded part is shown open: when something in it is filled in or at fault."""
+        return any(field.errors or field.value() not in NOT_FILLED for field in self.more_fields())
+
+    def changes(self) -> bool:
+        """Whether any fact was typed anew. To save a form as it stands says that the facts hold."""
+        return bool(set(self.changed_data) - {"version", "key"})
+
     def clean_cpv(self) -> str:
         code = str(self.cleaned_data["cpv"]).strip()[:8]
         if code and nature_of_cpv(code) is None:
@@ -109,9 +127,17 @@ class PlannedForm(ActionForm):
 
 
 class WithdrawForm(ActionForm):
+    withdrawn_as = forms.ChoiceField(
+        label=gettext_lazy("Vad har hänt?"),
+        choices=PlannedProcurement.Ending.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Välj vad som har hänt.")},
+    )
     withdrawn_reason = forms.CharField(
-        label=gettext_lazy("Varför blir det ingen upphandling?"),
-        help_text=gettext_lazy("Till exempel: behovet finns inte längre, eller den slås ihop med en annan."),
+        label=gettext_lazy("Berätta kort varför"),
+        help_text=gettext_lazy(
+            "Till exempel: behovet finns inte längre, eller: annonserad 3 november. Skriv inget om enskilda personer."
+        ),
         max_length=300,
     )
 
@@ -140,7 +166,9 @@ class FilterForm(forms.Form):
         self.fields["cpv"].choices = [every, *divisions]
         self.fields["year"].choices = [every, *((str(year), str(year)) for year in start_years())]
         self.fields["proposal"].choices = [every, *PlannedProcurement.Proposal.choices]
-        self.fields["show"].choices = [("", _("Aktuella")), ("withdrawn", _("Tillbakadragna"))]
+        self.fields["show"].choices = [
+            ("", _("Aktuella")), ("withdrawn", _("Tillbakadragna")), ("joined", _("Ihopslagna")),
+        ]  # fmt: skip
 
     def chosen(self) -> dict[str, Any]:
         """The choices that hold; one that does not (an old bookmark) is left out, and the form says so."""

@@ -20,6 +20,8 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from insteg.access.actor import Actor
+from insteg.audit.models import Entry
 from insteg.core import clock
 from insteg.inventory.models import AnsweredRow, PlannedProcurement, PlanUpload, RoundAnswer, RoundRequest
 from insteg.inventory.queries.planned import order
@@ -159,3 +161,15 @@ def reported_before(asked: RoundRequest) -> dict[UUID, Facts]:
         return {}
     rows = before.rows.exclude(change=Change.GONE).order_by("pk")
     return dict(rows.values_list("planned", "facts"))
+
+
+def what_was_confirmed(asked: RoundRequest, actor: Actor, chosen: list[UUID]) -> tuple[int, list[str]]:
+    """Of the rows that the actor has just said still hold: how many were confirmed, and the titles of those left.
+
+    Read from the log, so that the second of two clicks is told the same as the first.
+    """
+    log = Entry.objects.filter(action="inventory.confirm_rows", actor_id=actor.id, subjects__row=asked.pk)
+    entry = log.order_by("-pk").first()
+    confirmed = set(entry.subjects.values_list("row", flat=True)) & set(chosen) if entry else set()
+    left = PlannedProcurement.objects.filter(organisation=asked.organisation_id, pk__in=set(chosen) - confirmed)
+    return len(confirmed), list(left.order_by("title", "pk").values_list("title", flat=True))

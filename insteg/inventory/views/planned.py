@@ -1,3 +1,5 @@
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,9 +16,11 @@ from insteg.documents import responses, tables
 from insteg.inventory import access, actions, cards
 from insteg.inventory.exports import COLUMNS, export_rows
 from insteg.inventory.forms import planned as forms
-from insteg.inventory.models import PlannedProcurement
+from insteg.inventory.models import PlannedProcurement, RoundRequest
 from insteg.inventory.queries import planned as queries
+from insteg.inventory.queries import shared
 from insteg.inventory.queries.planned import Finding, Planned
+from insteg.inventory.views.returning import NAME, back_to, request_at_hand
 from insteg.organisations.models import Organisation
 from insteg.ui.pages import address_of
 
@@ -24,7 +28,7 @@ from insteg.ui.pages import address_of
 @listing(access.SEE)
 def planned_list(request: Request, planned: Planned) -> HttpResponse:
     filter_form = filter_of(request)
-    found = queries.filtered(planned, filter_form.chosen())
+    found = queries.filtered(planned, filter_form.chosen(), own=own_organisation(request) is not None)
     rows = keyset.page(queries.for_the_list(found), request.GET, order=queries.order(), size=queries.PAGE)
     titles, href = title_of(row.cpv for row in rows.rows), address_of("inventory:detail")
     finding = Finding.of(found)
@@ -49,7 +53,8 @@ def planned_list(request: Request, planned: Planned) -> HttpResponse:
 @listing(access.SEE)
 def export(request: Request, planned: Planned, kind: str) -> HttpResponse:
     """The whole filtered list, not only the page at hand."""
-    rows = export_rows(queries.filtered(planned, filter_of(request).chosen()))
+    chosen, own = filter_of(request).chosen(), own_organisation(request) is not None
+    rows = export_rows(queries.filtered(planned, chosen, own=own))
     name = f"planerade-upphandlingar-{clock.today()}.{kind}"
     if kind == "xlsx":
         return responses.attachment(tables.xlsx(_("Planerade upphandlingar"), COLUMNS, rows), name, tables.XLSX)
@@ -60,11 +65,18 @@ def export(request: Request, planned: Planned, kind: str) -> HttpResponse:
 
 @page(access.SEE, methods=["GET"])
 def detail(request: Request, planned: PlannedProcurement) -> HttpResponse:
-    rows = PlannedProcurement.objects.select_related("organisation", "rule_set", "contact", "upload__file")
-    rights = {"may_change": access.CHANGE, "may_reinstate": access.REINSTATE}
+    beside = ("organisation", "rule_set", "contact", "upload__file", "merged_into")
+    rows = PlannedProcurement.objects.select_related(*beside)
+    rights = {
+        "may_change": access.CHANGE, "may_reinstate": access.REINSTATE, "may_join": access.JOIN,
+        "may_separate": access.SEPARATE,
+    }  # fmt: skip
     planned = granted(rows, request.actor, **rights).get(pk=planned.pk)
+    joint = planned.merged_into_id
+    planned.may_see_joint = joint is not None and access.SEE.permits(request.actor, joint)
     titles = title_of(cards.all_codes(planned))
     context = cards.detail(planned, request.actor, queries.history(planned), titles)
+    context["carried"] = shared.carried(planned) if planned.shared and not joint else []
     return render(request, "inventory/detail.html", context)
 
 
@@ -76,30 +88,54 @@ def choose_organisation(request: Request, organisations: object) -> HttpResponse
 
 @page(access.REPORT)
 def create(request: Request, organisation: Organisation) -> HttpResponse:
-    form = forms.PlannedForm.of(request, organisation)
+    asked, copied = request_at_hand(request), copied_row(request)
+    start = forms.PlannedForm.start_with(copied) if copied else {}
+    if copied:
+        start["title"] = _("%(title)s (kopia)") % {"title": copied.title[:280]}
+    form = forms.PlannedForm.of(request, organisation, initial=start)
     if perform(request, form, actions.report, organisation):
-        messages.success(request, _("Upphandlingen är sparad och bedömd."))
-        return redirect("inventory:detail", form.answer)
-    return form_page(request, form, _("Lägg till en upphandling"), _("Spara"), about=str(organisation))
+        messages.success(request, _("”%(title)s” är sparad och bedömd.") % {"title": form.cleaned_data["title"]})
+        if "more" in request.POST:
+            return redirect(f"{request.path}?{NAME}={asked.pk}" if asked else request.path)
+        return redirect(back_to(asked, reverse("inventory:detail", args=[form.answer])))
+    title, lead = _("Lägg till en upphandling"), ""
+    if copied:
+        title, lead = _("Kopiera en upphandling"), _("Ändra det som skiljer. Den du kopierade är kvar som den är.")
+    return form_page(request, form, title, _("Spara"), about=str(organisation), lead=lead, asked=asked, more=True)
+
+
+def copied_row(request: Request) -> PlannedProcurement | None:
+    """The row that a new one begins as a copy of, if the address names one that the actor may see."""
+    try:
+        key = UUID(request.GET.get("kopia", ""))
+    except ValueError:
+        return None
+    return access.SEE.filter(PlannedProcurement.objects.all(), request.actor).filter(pk=key).first()
 
 
 @page(access.CHANGE, see=access.SEE)
 def change(request: Request, planned: PlannedProcurement) -> HttpResponse:
+    asked = request_at_hand(request)
     form = forms.PlannedForm.of(request, planned, initial=forms.PlannedForm.start_with(planned))
     if perform(request, form, actions.change, planned):
-        messages.success(request, _("Ändringen är sparad och upphandlingen är bedömd på nytt."))
-        return redirect("inventory:detail", planned.pk)
-    return form_page(request, form, _("Ändra"), _("Spara ändringen"), planned=planned)
+        if form.changes():
+            messages.success(request, _("Ändringen är sparad och upphandlingen är bedömd på nytt."))
+        else:
+            messages.info(request, _("Inget ändrades. Uppgifterna är bekräftade så som de står."))
+        return redirect(back_to(asked, reverse("inventory:detail", args=[planned.pk])))
+    return form_page(request, form, _("Ändra"), _("Spara ändringen"), planned=planned, asked=asked)
 
 
 @page(access.CHANGE, see=access.SEE)
 def withdraw(request: Request, planned: PlannedProcurement) -> HttpResponse:
+    asked = request_at_hand(request)
     form = forms.WithdrawForm.of(request, planned)
     if perform(request, form, actions.withdraw, planned):
         messages.success(request, _("Upphandlingen är dragen tillbaka. Den finns kvar och kan tas tillbaka."))
-        return redirect("inventory:detail", planned.pk)
+        return redirect(back_to(asked, reverse("inventory:detail", args=[planned.pk])))
     lead = _("Den försvinner ur listan men finns kvar bland tillbakadragna, med ditt skäl.")
-    return form_page(request, form, _("Dra tillbaka upphandlingen"), _("Dra tillbaka"), planned=planned, lead=lead)
+    title = _("Dra tillbaka upphandlingen")
+    return form_page(request, form, title, _("Dra tillbaka"), planned=planned, lead=lead, asked=asked)
 
 
 @page(access.REINSTATE, see=access.SEE)
@@ -121,14 +157,18 @@ def form_page(
     planned: PlannedProcurement | None = None,
     about: str = "",
     lead: str = "",
+    asked: RoundRequest | None = None,
+    more: bool = False,
 ) -> HttpResponse:
+    """`asked` is the request whose page the reader came from; with `more` one can save and begin another at once."""
     cancel = reverse("inventory:detail", args=[planned.pk]) if planned else reverse("inventory:list")
     context = {
-        "title": title, "form": form, "submit": submit, "planned": planned, "cancel": cancel, "cancel_text": "",
-        "lead": lead,
+        "title": title, "form": form, "submit": submit, "planned": planned, "cancel": back_to(asked, cancel),
+        "cancel_text": "", "lead": lead, "asked": asked, "more": more,
         "about": planned.title if planned else about,
     }  # fmt: skip
-    return render(request, "inventory/form.html", context, status=form.status)
+    page_of = "planned_form" if isinstance(form, forms.PlannedForm) else "form"
+    return render(request, f"inventory/{page_of}.html", context, status=form.status)
 
 
 def filter_of(request: Request) -> forms.FilterForm:

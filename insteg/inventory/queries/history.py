@@ -1,0 +1,140 @@
+"""What was answered, as it was; and what has changed since (R14)."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
+from django.db.models.functions import Coalesce
+from django.utils.timezone import make_aware
+
+from insteg.access.actor import Actor
+from insteg.audit.models import EntrySubject
+from insteg.inventory import access
+from insteg.inventory.models import AnsweredRow, InventoryRound, PlannedProcurement, RoundAnswer, RoundRequest
+from insteg.inventory.queries.answers import STANDING, Facts
+from insteg.inventory.snapshots import KEPT, Change, change_of, changed_facts, facts_as_reported
+
+MOST = 500  # rows on the page of changes
+NO_CHANGES = ("inventory.confirm_rows", "inventory.judge_again")  # in the log, but of no fact that anyone reported
+LONG_AGO = Value(dt.datetime(2000, 1, 1, tzinfo=dt.UTC), output_field=DateTimeField())
+ORDER = {Change.NEW: 0, Change.CHANGED: 1, Change.GONE: 2, Change.SAME: 3}
+
+
+def rows_as_sent(answer: RoundAnswer) -> list[AnsweredRow]:
+    """What is new and changed first, each kind by title."""
+    rows = answer.rows.order_by("pk")
+    return sorted(rows, key=lambda row: (ORDER[Change(row.change)], str(row).casefold(), str(row.pk)))
+
+
+def compared_with(answer: RoundAnswer) -> RoundAnswer | None:
+    """The answer that this one was held against: the one that stood in an earlier round when this was sent."""
+    asked, sent = answer.request, answer.created_at
+    stood = STANDING | Q(reopened_at__gt=sent)
+    others = RoundAnswer.objects.filter(
+        stood, request__organisation=asked.organisation_id, request__unit=None, created_at__lt=sent
+    )
+    return others.exclude(request=asked).select_related("request__round").order_by("-created_at", "pk").first()
+
+
+def facts_in(answer: RoundAnswer | None) -> dict[UUID, Facts]:
+    """{planned procurement: its facts} of the rows that stood in the answer."""
+    if answer is None:
+        return {}
+    return dict(answer.rows.exclude(change=Change.GONE).order_by("pk").values_list("planned", "facts"))
+
+
+def answers_by_the_same(answer: RoundAnswer) -> QuerySet[RoundAnswer]:
+    """Every answer of the organisation or unit, the newest first."""
+    asked = answer.request
+    others = RoundAnswer.objects.filter(request__organisation=asked.organisation_id, request__unit=asked.unit_id)
+    return others.select_related("request__round", "answered_by").order_by("-created_at", "pk")
+
+
+def sent_requests(requests: QuerySet[RoundRequest]) -> QuerySet[RoundRequest]:
+    """Those of rounds that have been opened."""
+    return requests.filter(round__opened_at__isnull=False).select_related("round", "organisation", "unit")
+
+
+def rounds_to_compare_with() -> list[InventoryRound]:
+    return list(InventoryRound.objects.filter(opened_at__isnull=False).order_by("-closes_on", "pk")[:20])
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A row that is another than it was. `before` is its facts then, None when not known; `names` those that differ."""
+
+    planned: PlannedProcurement
+    kind: Change
+    names: list[str]
+    before: Facts | None
+    at: dt.datetime
+
+
+def changes(
+    actor: Actor, *, organisation: str = "", asked: InventoryRound | None = None, day: dt.date | None = None
+) -> list[Changed]:
+    """What the actor may see that has changed since each organisation's last answer, its answer in `asked`, or `day`.
+
+    Of an organisation that has not answered then, everything is new. At most MOST rows, the latest changed first;
+    three or four queries however many.
+    """
+    rows = access.SEE.filter(PlannedProcurement.objects.all(), actor)
+    if organisation:
+        rows = rows.filter(organisation=organisation)
+    if day:
+        moment = make_aware(dt.datetime.combine(day, dt.time()))
+        rows = rows.annotate(since=Value(moment, output_field=DateTimeField()))
+    else:
+        rows = since_the_answer(rows, asked)
+    touched = EntrySubject.objects.filter(row=OuterRef("pk"), entry__at__gte=OuterRef("since"))
+    moved = Q(created_at__gte=F("since")) | Q(withdrawn_at__gte=F("since"))
+    found = rows.filter(moved | Exists(touched.exclude(entry__action__in=NO_CHANGES)))
+    found = found.annotate(at=Coalesce("withdrawn_at", "confirmed_at")).select_related("organisation")
+    latest = list(found.order_by("-at", "pk")[:MOST])
+    seen = by_the_log(latest, moment) if day else by_the_answers(latest)
+    return [one for one in seen if one.kind != Change.SAME]
+
+
+def since_the_answer(rows: QuerySet[Any], asked: InventoryRound | None) -> QuerySet[Any]:
+    """Each row with the answer of its organisation that it is held against, and when that was sent."""
+    theirs = RoundAnswer.objects.filter(
+        STANDING, request__organisation=OuterRef("organisation"), request__unit=None
+    ).order_by("-created_at", "pk")
+    if asked:
+        theirs = theirs.filter(request__round=asked)
+    return rows.annotate(
+        base=Subquery(theirs.values("pk")[:1], output_field=UUIDField()),
+        since=Coalesce(Subquery(theirs.values("created_at")[:1]), LONG_AGO),
+    )
+
+
+def by_the_answers(rows: list[Any]) -> list[Changed]:
+    """Each row held against what its organisation's answer said of it."""
+    kept = AnsweredRow.objects.filter(answer__in={row.base for row in rows}, planned__in=[row.pk for row in rows])
+    then = dict(kept.exclude(change=Change.GONE).order_by("pk").values_list("planned", "facts"))
+    found = []
+    for row in rows:
+        before, now = then.get(row.pk), facts_as_reported(row)
+        kind = change_of(before, now)
+        if row.withdrawn_at:  # what came and went between is no change
+            kind = Change.GONE if before is not None else Change.SAME
+        names = changed_facts(before, now) if kind == Change.CHANGED and before is not None else []
+        found.append(Changed(row, kind, names, before, row.at))
+    return found
+
+
+def by_the_log(rows: list[Any], moment: dt.datetime) -> list[Changed]:
+    """What has happened to each row since. The log knows which facts were changed but not what they were."""
+    entries = EntrySubject.objects.filter(row__in=[row.pk for row in rows], entry__at__gte=moment)
+    changed: dict[UUID, set[str]] = {}
+    for key, names in entries.filter(entry__action="inventory.change").values_list("row", "entry__changed"):
+        changed.setdefault(key, set()).update(names)
+    found = []
+    for row in rows:
+        came, went = row.created_at >= moment, row.withdrawn_at is not None
+        names = [name for name in KEPT if name in changed.get(row.pk, ())]
+        kind = Change.GONE if went else Change.NEW if came else Change.CHANGED if names else Change.SAME
+        found.append(Changed(row, Change.SAME if came and went else kind, names, None, row.at))
+    return found
