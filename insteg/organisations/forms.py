@@ -31,6 +31,15 @@ class OrganisationForm(ActionForm):
 
 class UnitForm(ActionForm):
     name = forms.CharField(label=_("Namn"), max_length=200)
+    task = forms.ChoiceField(
+        label=_("Uppgift i modellen"),
+        required=False,
+        choices=[("", _("Ingen särskild")), *Unit.Task.choices],
+        help_text=_(
+            "Arbetsmarknad och stöd i arbete får frågan om vilka platser som behövs i varje inventering. Brevet går "
+            "till enhetschefen, eller till coacherna där det inte finns någon chef."
+        ),
+    )
     mandate = forms.CharField(
         label=_("Uppdrag"),
         required=False,

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from insteg.access.actor import Actor
+from insteg.access.actor import Actor, Role
 from insteg.access.catalogues import TASKS, Task
 from insteg.core import clock, keyset
 from insteg.organisations import access
@@ -94,8 +94,27 @@ def current_memberships() -> Prefetch:
 
 
 def units(organisation: Organisation) -> QuerySet[Unit]:
+    """Its units with how many work there, and whether one is asked what it needs while nobody there gets the letter."""
     people = Count("memberships__user", filter=Q(memberships__in=Membership.objects.current()), distinct=True)
-    return organisation.units.annotate(people=people).order_by("name", "pk")
+    return organisation.units.annotate(people=people, unreached=unreached()).order_by("name", "pk")
+
+
+def unreached() -> Q:
+    """Open units that match people to places and have neither manager nor coach."""
+    answering = Membership.objects.current().filter(unit=OuterRef("pk"), role__in=(Role.UNIT_MANAGER, Role.COACH))
+    return Q(task__in=Unit.MATCHING) & access.still_open() & ~Q(Exists(answering))
+
+
+def what_its_task_means(unit: Unit) -> str:
+    """What follows from a unit's task, said when it is saved; empty where nothing does."""
+    if unit.task not in Unit.MATCHING:
+        return ""
+    if Unit.objects.filter(unreached(), pk=unit.pk).exists():
+        return _(
+            "Enheten ska svara på vilka platser som behövs, men där finns varken enhetschef eller coach som kan få "
+            "brevet. Bjud in någon."
+        )
+    return _("Enheten får frågan om vilka platser som behövs när nästa inventering öppnas.")
 
 
 def people_of(organisation: Organisation) -> QuerySet[Membership]:

@@ -150,6 +150,20 @@ class TestUnits:
         unit.refresh_from_db()
         assert unit.closed_on is None
 
+    def test_what_the_model_asks_of_a_unit_is_chosen_and_said(self, browser, town):
+        """R10: a unit that matches is asked what it needs. Where nobody can be written to, that is said at once."""
+        park = f"/organisationer/{town.org['Park'].pk}/"
+        fill_in(browser, f"{park}ny-enhet/", name="Arbete", task="labour_market")
+        assert Unit.objects.get(name="Arbete").task == "labour_market"
+        html = browser.get(park).content.decode()
+        assert "varken enhetschef eller coach" in html
+        assert "Ingen chef eller coach får brev om inventeringen" in html
+        fill_in(browser, f"/enheter/{town.units['ame'].pk}/andra/", mandate="Matchar.")
+        html = browser.get(f"/organisationer/{town.org['Stad'].pk}/").content.decode()
+        assert "när nästa inventering öppnas" in html
+        assert "Ingen chef eller coach" not in html
+        assert Unit.objects.get(pk=town.units["ame"].pk).task == "labour_market"  # the form showed what it was
+
     def test_two_with_one_name_are_refused_in_the_form(self, browser, town):
         answer = fill_in(browser, f"/organisationer/{town.org['Stad'].pk}/ny-enhet/", name="UE")
         assert answer.status_code == 422

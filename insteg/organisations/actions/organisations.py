@@ -57,13 +57,15 @@ def reopen_organisation(organisation: Organisation, *, actor: Actor) -> None:
 
 
 @action("organisations.add_unit", access.CHANGE)
-def add_unit(organisation: Organisation, *, actor: Actor, name: str, mandate: str = "") -> Unit:
-    return insert(Unit(organisation=organisation, name=name, mandate=mandate))
+def add_unit(organisation: Organisation, *, actor: Actor, name: str, mandate: str = "", task: str = "") -> Unit:
+    """`task` is what the model asks of it: one of Unit.Task, or nothing in particular."""
+    return insert(Unit(organisation=organisation, name=name, mandate=mandate, task=task))
 
 
 @action("organisations.change_unit", access.CHANGE_UNIT)
-def change_unit(unit: Unit, *, actor: Actor, name: str, mandate: str = "") -> None:
-    unit.name, unit.mandate = name, mandate
+def change_unit(unit: Unit, *, actor: Actor, name: str, mandate: str = "", task: str = "") -> None:
+    """A round that is under way has asked already: who gets a matching task now is asked by UE, from the board."""
+    unit.name, unit.mandate, unit.task = name, mandate, task
 
 
 @action("organisations.close_unit", access.CHANGE_UNIT)

@@ -85,17 +85,26 @@ def add_unit(request: Request, organisation: Organisation) -> HttpResponse:
     form = forms.UnitForm.of(request, organisation)
     if perform(request, form, actions.add_unit, organisation):
         messages.success(request, _("Enheten är tillagd."))
+        say_what_it_means(request, Unit.objects.get(pk=form.answer))
         return redirect("organisations:detail", organisation.pk)
     return form_page(request, form, step(organisation, _("Ny enhet"), _("Lägg till")))
 
 
 @page(access.CHANGE_UNIT)
 def change_unit(request: Request, unit: Unit) -> HttpResponse:
-    form = forms.UnitForm.of(request, unit, initial={"name": unit.name, "mandate": unit.mandate})
+    start = {"name": unit.name, "mandate": unit.mandate, "task": unit.task}
+    form = forms.UnitForm.of(request, unit, initial=start)
     if perform(request, form, actions.change_unit, unit):
         messages.success(request, _("Ändringen är sparad."))
+        say_what_it_means(request, Unit.objects.get(pk=unit.pk))
         return redirect("organisations:detail", unit.organisation_id)
     return form_page(request, form, step(unit.organisation, _("Ändra enheten"), _("Spara ändringen"), about=str(unit)))
+
+
+def say_what_it_means(request: Request, unit: Unit) -> None:
+    said = queries.what_its_task_means(unit)
+    if said:
+        messages.info(request, said)
 
 
 @page(access.CHANGE_UNIT)
