@@ -7,10 +7,23 @@ from allauth.mfa.models import Authenticator
 
 from insteg.access.actor import Actor, Role
 from insteg.core import clock
+from insteg.documents.files import keep
 from insteg.home.models import Feedback, Statement
-from insteg.inventory.actions import discard_plan, report, save_plan, upload, withdraw
+from insteg.inventory.actions import (
+    discard_plan,
+    discard_register,
+    end_agreement,
+    report,
+    save_plan,
+    save_register,
+    upload,
+    upload_register,
+    withdraw,
+)
+from insteg.inventory.agreement_reader import read_register
 from insteg.inventory.comparison import Decisions
 from insteg.inventory.models import (
+    AgreementUpload,
     InventoryRound,
     PlannedProcurement,
     PlanUpload,
@@ -62,6 +75,11 @@ PEOPLE = {
     "admin2": (Role.ADMINISTRATOR, "Vård", None),
 }
 PLAN = "Upphandling;Värde (tkr);Avtalstid;Start\r\n{title};3500;2 år;2028-09-01\r\nFönsterputs;900;5;2028-01-01\r\n"
+REGISTER = (
+    "Avtalsnummer;Avtal;Leverantör;Startdatum;Slutdatum\r\n"
+    "A-{title};{title};Bygg AB;2024-01-01;2031-12-31\r\n;Flaggning;;2024-01-01;någon gång\r\n"
+)
+REGISTER_ANSWERS = {(0, 3): {"end": "2030-06-30"}}  # the day that nobody could read
 ANSWERS = {("plan", 3): {"months": "0"}}  # what PLAN leaves open: five months
 PASSWORD = "ett långt lösenord"
 
@@ -88,6 +106,17 @@ def plan(town: SimpleNamespace, name: str, organisation: str, title: str = "Loka
     return upload(
         actor=town.who[name], target=town.org[organisation], seen=None,
         content=content, filename="plan.csv", reading=reading,
+    )  # fmt: skip
+
+
+def agreement_register(
+    town: SimpleNamespace, name: str, organisation: str, title: str = "Lokalvård"
+) -> AgreementUpload:
+    """A register that someone has uploaded and not saved: one row that is clear, and one whose last day is none."""
+    content = REGISTER.format(title=title).encode()
+    return upload_register(
+        actor=town.who[name], target=town.org[organisation], seen=None,
+        content=content, filename="avtal.csv", register=read_register(content, "avtal.csv"),
     )  # fmt: skip
 
 
@@ -122,6 +151,7 @@ def furnish(town: SimpleNamespace) -> SimpleNamespace:
     """What the nets need more: things withdrawn, closed, ended, saved and used, beside those that are not."""
     planned_things(town)
     rounds_of_inventory(town)
+    agreements_that_run(town)
     needs_of_places(town)
     closed_places(town)
     people_who_come_and_go(town)
@@ -144,6 +174,10 @@ def planned_things(town: SimpleNamespace) -> None:
     }
     save_plan(actor=park, target=town.plans["ps"], seen=None, decisions=Decisions(ANSWERS))
     discard_plan(actor=park, target=town.plans["pd"], seen=None)
+    file = keep(b"Upphandling;Start\r\nSandning;2028-01-01\r\n", "lang.csv")
+    town.plans["pr"] = PlanUpload.objects.create(  # waits for the worker to read it
+        organisation=town.org["Park"], file=file, sha256=file.sha256, uploaded_by_id=park.id
+    )
     town.planned |= {f"s{row.upload_row}": row for row in PlannedProcurement.objects.exclude(upload=None)}
 
 
@@ -176,11 +210,26 @@ def rounds_of_inventory(town: SimpleNamespace) -> None:
         )
         for label, name in (("p-over", "park"), ("h-over", "hus"), ("a-over", "chef"), ("s-over", "chef2"))
     }
-    soon = day + dt.timedelta(days=400)
+
+
+def agreements_that_run(town: SimpleNamespace) -> None:
+    """One at each buyer, one at Park that is not to be bought again, and registers: read, and at Park saved, left."""
+    soon = clock.today() + dt.timedelta(days=400)
     town.agreements = {
         label: RunningAgreement.objects.create(organisation=town.org[organisation], title="Snöröjning", ends_on=soon)
-        for label, organisation in (("pa", "Park"), ("ha", "Hus"))
+        for label, organisation in (("pa", "Park"), ("ha", "Hus"), ("pe", "Park"))
     }
+    end_agreement(actor=town.who["park"], target=town.agreements["pe"], seen=None, ended_reason="Vi plogar själva.")
+    town.agreements["pe"].refresh_from_db()
+    town.registers = {
+        "pr": agreement_register(town, "park", "Park"),
+        "hr": agreement_register(town, "hus", "Hus"),
+        "prs": agreement_register(town, "park", "Park", "Sopning"),
+        "prd": agreement_register(town, "park", "Park", "Sandning"),
+    }
+    save_register(actor=town.who["park"], target=town.registers["prs"], seen=None, answers=REGISTER_ANSWERS)
+    discard_register(actor=town.who["park"], target=town.registers["prd"], seen=None)
+    town.agreements |= {f"r{row.title}": row for row in RunningAgreement.objects.filter(reference__startswith="A-")}
 
 
 def needs_of_places(town: SimpleNamespace) -> None:

@@ -36,6 +36,18 @@ def any_withdrawn(actor: Actor) -> Q:
     return Q(withdrawn_at__isnull=False)
 
 
+def joined(actor: Actor) -> Q:
+    return Q(merged_into__isnull=False)
+
+
+def not_joined(actor: Actor) -> Q:
+    return Q(withdrawn_at=None, merged_into=None)
+
+
+def our_joint(actor: Actor) -> Q:
+    return ours(actor) & not_joined(actor) & Q(shared=True)
+
+
 def open_buying() -> Q:
     return Q(kind__in=Organisation.BUYING) & (Q(closed_on=None) | Q(closed_on__gt=today()))
 
@@ -250,3 +262,15 @@ SEE_REGISTER = Rule("se uppladdat avtalsregister", AgreementUpload, {
     Role.PROCUREMENT_UNIT: every,
     Role.PROCURING: ours,
 })  # fmt: skip
+
+# A unit's needs are its own to tell: UE sees that it has answered, and can give it more time (R67).
+ANSWER_NEEDS = Rule("svara vad enheten behöver", RoundRequest, {
+    Role.COACH: our_units_request,
+    Role.UNIT_MANAGER: our_units_request,
+})  # fmt: skip
+
+# --- what several share (R12). UE buys it in its own organisation's name; the reports are joined into that one.
+JOIN = Rule("slå ihop med gemensam upphandling", PlannedProcurement, {Role.PROCUREMENT_UNIT: our_joint})
+BEGIN_JOINT = Rule("påbörja gemensam upphandling", Organisation, {Role.PROCUREMENT_UNIT: our_organisation})
+SEPARATE = Rule("skilja ur gemensam upphandling", PlannedProcurement, {Role.PROCUREMENT_UNIT: joined})
+TO_JOIN = Rule("se vad som kan slås ihop", PlannedProcurement, {Role.PROCUREMENT_UNIT: not_joined})

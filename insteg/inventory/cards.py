@@ -15,6 +15,7 @@ from insteg.access.actor import Actor
 from insteg.core import clock
 from insteg.core.keyset import Counted
 from insteg.core.models import label_of
+from insteg.inventory import access
 from insteg.inventory.judgement import Judgement, as_number, judge, missing_words
 from insteg.inventory.models import PlannedProcurement
 from insteg.inventory.queries.planned import Event, Finding
@@ -41,6 +42,7 @@ class Line:
     start: date | None
     verdict: str
     lacking: str
+    joined: str  # what it is bought through, instead of a verdict; empty for most
 
     @classmethod
     def of(cls, row: PlannedProcurement, titles: Mapping[str, str], href: Callable[[UUID], str]) -> Self:
@@ -50,6 +52,7 @@ class Line:
             href(row.pk), row.title, row.organisation_name, label_of(Nature, row.nature),
             titles.get(row.cpv, row.cpv), row.value_min, row.value_max, row.months, row.option_months, row.start,
             VERDICTS[Proposal(row.proposal)], _("saknar %(facts)s") % {"facts": missing} if missing else "",
+            row.joint_title or "",
         )  # fmt: skip
 
 
@@ -71,15 +74,30 @@ def finding_in_words(finding: Finding, *, filtered: bool) -> str:
     if finding.more:
         said = _("%(count)s planerade upphandlingar. Filtrera för att se hur många som lämpar sig.")
         return said % {"count": str(number_of(finding)).capitalize()}
+    counted = finding.total - finding.joined
+    if not counted:
+        return joined_in_words(finding)
     suitable = ngettext(
         "%(suitable)s av %(count)s planerade upphandlingar lämpar sig för sociala krav.",
         "%(suitable)s av %(count)s planerade upphandlingar lämpar sig för sociala krav.",
         finding.suitable,
-    ) % {"suitable": finding.suitable or _("Ingen"), "count": finding.total}
-    if not finding.needs_facts:
-        return suitable
-    lacking = ngettext("%(count)s behöver fler uppgifter.", "%(count)s behöver fler uppgifter.", finding.needs_facts)
-    return f"{suitable} {lacking % {'count': finding.needs_facts}}"
+    ) % {"suitable": finding.suitable or _("Ingen"), "count": counted}
+    said = [suitable]
+    if finding.needs_facts:
+        lacking = ngettext(
+            "%(count)s behöver fler uppgifter.", "%(count)s behöver fler uppgifter.", finding.needs_facts
+        )
+        said.append(lacking % {"count": finding.needs_facts})
+    if finding.joined:
+        said.append(joined_in_words(finding))
+    return " ".join(said)
+
+
+def joined_in_words(finding: Finding) -> str:
+    said = ngettext(
+        "%(count)s upphandlas gemensamt med andra.", "%(count)s upphandlas gemensamt med andra.", finding.joined
+    )
+    return said % {"count": finding.joined}
 
 
 class Answer(NamedTuple):
@@ -119,7 +137,7 @@ class Spine(NamedTuple):
 
 
 def detail(planned: PlannedProcurement, actor: Actor, events: list[Event], titles: Mapping[str, str]) -> dict[str, Any]:
-    """Everything that the page of one planned procurement shows; `planned` carries may_change and may_reinstate."""
+    """What the page of one planned procurement shows; `planned` carries its rights and may_see_joint."""
     judgement = judge(planned, planned.rule_set)
     change = reverse("inventory:change", args=[planned.pk]) if planned.may_change else ""
     reported = figures.month(planned.created_at.date())
@@ -131,11 +149,22 @@ def detail(planned: PlannedProcurement, actor: Actor, events: list[Event], title
             Answer(c.question, c.answer, c.reason, f"{change}#id_{c.missing}" if change and c.missing else "")
             for c in judgement.criteria
         ],
-        "facts": facts_of(planned, titles),
+        "facts": [*facts_of(planned, titles), *follows_on(planned, actor)],
         "events": [Told(event.at, event.who, what_happened(event)) for event in events],
         "rules_note": _("Modellens villkor, version %(edition)s") % {"edition": planned.rule_set.edition},
         "rules_url": reverse("process:rule_set", args=[planned.rule_set_id]),
     }
+
+
+def follows_on(planned: PlannedProcurement, actor: Actor) -> list[Fact]:
+    """The agreement that it follows on, for those who may see that."""
+    agreement = planned.renews
+    if agreement is None or not access.SEE_AGREEMENT.permits(actor, agreement.pk):
+        return []
+    runs_out = _("löper ut %(day)s") % {"day": figures.day(agreement.ends_on, clock.today())}
+    return [
+        Fact(_("Följer på avtalet"), agreement.title, runs_out, reverse("inventory:agreement", args=[agreement.pk]))
+    ]
 
 
 def banner_of(planned: PlannedProcurement, judgement: Judgement, fill_in: str) -> Banner:
@@ -143,6 +172,8 @@ def banner_of(planned: PlannedProcurement, judgement: Judgement, fill_in: str) -
 
     `fill_in` is where the reader gives the facts, empty for those who are not of that organisation.
     """
+    if planned.merged_into:
+        return joint_banner(planned)
     if judgement.proposal == Proposal.SUITABLE:
         text = _("Alla fyra villkor är uppfyllda. Styrgruppen beslutar om ett krav ska ställas.")
         return Banner("neutral", "circle-check", _("Förslag: lämplig"), text)
@@ -160,6 +191,19 @@ def banner_of(planned: PlannedProcurement, judgement: Judgement, fill_in: str) -
         )
     whose = _("Väntar på uppgifter från %(organisation)s") % {"organisation": planned.organisation}
     return Banner("neutral", "circle-question-mark", whose, text)
+
+
+def joint_banner(planned: PlannedProcurement) -> Banner:
+    """What it is bought through: so much is told to those who sent it, also where they may not open the joint one."""
+    joint = planned.merged_into
+    start = figures.month(joint.start) if joint.start else figures.unknown()
+    said = _(
+        "Upphandlas gemensamt i ”%(title)s” av upphandlingsenheten, start %(start)s. Den bedöms där. "
+        "Stämmer inte uppgifterna här går det att ändra dem."
+    )
+    text = said % {"title": joint.title, "start": start}
+    href = reverse("inventory:detail", args=[joint.pk]) if planned.may_see_joint else ""
+    return Banner("neutral", "users", _("Upphandlas gemensamt"), text, href, _("Öppna den gemensamma") if href else "")
 
 
 def met_in_words(judgement: Judgement) -> str:

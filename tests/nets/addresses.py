@@ -49,6 +49,8 @@ HOME = [
     Row("brev/", "/brev/", by(403, administrator=200), NEVER),
 ]
 
+BEING_READ = {"procurement_unit": 200, "park": 200}
+WAITING = dict.fromkeys(BEING_READ, 302)  # led on to where it is read, or was saved
 INVENTORY = [
     Row("planerade/", "/planerade/", by(403, **CITY), NEVER),
     Row("planerade/hamta.<str:kind>", "/planerade/hamta.csv", by(403, **CITY), NEVER),
@@ -60,6 +62,9 @@ INVENTORY = [
     form("planerade/las-in/<uuid:pk>/", f"/planerade/las-in/{HUS}/", procurement_unit=200, hus=200),
     form("planerade/plan/<uuid:pk>/", "/planerade/plan/{t.plans[pu].pk}/", procurement_unit=200, park=200),
     form("planerade/plan/<uuid:pk>/", "/planerade/plan/{t.plans[ps].pk}/", procurement_unit=403, park=403),  # saved
+    Row("planerade/plan/<uuid:pk>/", "/planerade/plan/{t.plans[pr].pk}/", by(404, **WAITING), by(404, **WAITING)),
+    Row("planerade/plan/<uuid:pk>/lage/", "/planerade/plan/{t.plans[pr].pk}/lage/", by(404, **BEING_READ), NEVER),
+    Row("planerade/plan/<uuid:pk>/lage/", "/planerade/plan/{t.plans[ps].pk}/lage/", by(404, **WAITING), NEVER),
     form("planerade/plan/<uuid:pk>/avbryt/", "/planerade/plan/{t.plans[hu].pk}/avbryt/", procurement_unit=200, hus=200),
     Row("planerade/<uuid:pk>/", f"/planerade/{P}/", by(404, **CITY, hus=404), NEVER),
     Row("planerade/<uuid:pk>/", f"/planerade/{PW}/", by(404, **CITY, hus=404), NEVER),

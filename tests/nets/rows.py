@@ -8,6 +8,7 @@ from django.utils.module_loading import module_has_submodule
 
 from insteg.home.models import Feedback, Statement
 from insteg.inventory.models import (
+    AgreementUpload,
     InventoryRound,
     PlannedProcurement,
     PlanUpload,
@@ -30,6 +31,7 @@ def rows_of(house):
         RoundRequest: house.requests,
         RoundAnswer: house.answers,
         RunningAgreement: house.agreements,
+        AgreementUpload: house.registers,
         PublishedNeed: house.needs,
         RuleSet: {"one": house.rule_set, "draft": house.draft},
         Organisation: house.org,

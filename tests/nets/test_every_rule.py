@@ -30,8 +30,9 @@ MATRIX = {  # the labels that each person reaches; see tests/nets/rows.py
     inventory.CHANGE: reach(procurement_unit=NOW, park="p s2 s3", hus="h"),
     inventory.REINSTATE: reach(procurement_unit="pw hw", park="pw", hus="hw"),
     inventory.REPORT: reach(procurement_unit=BUYING, park="Park", hus="Hus"),
-    inventory.REVIEW: reach(procurement_unit="pu hu", park="pu", hus="hu"),
-    inventory.SEE_PLAN: reach(procurement_unit="pu ps pd hu", park="pu ps pd", hus="hu"),
+    inventory.REVIEW: reach(procurement_unit="pu pr hu", park="pu pr", hus="hu"),
+    inventory.SEE_PLAN: reach(procurement_unit="pu pr ps pd hu", park="pu pr ps pd", hus="hu"),
+    inventory.GIVE_UP_PLAN: reach(),
     inventory.JUDGE: reach(),
     inventory.SEE_AGREEMENT: reach(procurement_unit=f"{PARKS} {HUSES}", park=PARKS, hus=HUSES),
     inventory.CHANGE_AGREEMENT: reach(procurement_unit=f"pa rSopning {HUSES}", park="pa rSopning", hus=HUSES),
@@ -87,7 +88,7 @@ MATRIX = {  # the labels that each person reaches; see tests/nets/rows.py
 }  # fmt: skip
 # Those who are no members: what a job, a visitor and the holder of an open invitation reach.
 OTHERS = {
-    "job": (SYSTEM, {inventory.JUDGE: "one", organisations.INVITE: BUYING}),
+    "job": (SYSTEM, {inventory.JUDGE: "one", inventory.GIVE_UP_PLAN: "pu pr hu", organisations.INVITE: BUYING}),
     "visitor": (VISITOR, {home.SAY: "it"}),
     "invited": (lambda house: invited(house, "öppen"), {organisations.ACCEPT: "öppen"}),
     "invited too late": (lambda house: invited(house, "gammal"), {}),
@@ -162,4 +163,4 @@ def test_none_is_nobody(house):
                 assert told <= anyone[0], (rule.name, role)
 
 
-WITHOUT_PLACE = {inventory.JUDGE, organisations.INVITE, organisations.ACCEPT, home.SAY}  # not only members have these
+WITHOUT_PLACE = {inventory.JUDGE, inventory.GIVE_UP_PLAN, organisations.INVITE, organisations.ACCEPT, home.SAY}  # not only members have these

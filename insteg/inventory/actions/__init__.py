@@ -1,6 +1,17 @@
 """The verbs of the room. Importing them fills audit.gate.ACTIONS."""
 
+from insteg.inventory.actions.agreements import (
+    add_agreement,
+    change_agreement,
+    discard_register,
+    end_agreement,
+    plan_renewal,
+    revive_agreement,
+    save_register,
+    upload_register,
+)
 from insteg.inventory.actions.answers import confirm_rows, look_at_request, send_answer, take_up_answer
+from insteg.inventory.actions.needs_answers import send_needs
 from insteg.inventory.actions.planned import change, judge_again, reinstate, report, withdraw
 from insteg.inventory.actions.plans import (
     begin_saving_plan,
@@ -23,10 +34,46 @@ from insteg.inventory.actions.rounds import (
     reopen_round,
 )
 from insteg.inventory.actions.saving import save_plan
+from insteg.inventory.actions.shared import begin_joint, join, separate
 
 __all__ = [
-    "ask", "begin_saving_plan", "change", "change_round", "close_round", "confirm_rows", "discard_plan",
-    "discard_round", "draft_round", "extend", "hold_reminders", "judge_again", "keep_plan", "look_at_request",
-    "open_round", "plan_was_not_done", "plan_was_read", "reinstate", "remind", "reopen_round", "report", "reread_plan",
-    "save_plan", "send_answer", "take_up_answer", "upload", "withdraw",
+    "add_agreement",
+    "ask",
+    "begin_joint",
+    "begin_saving_plan",
+    "change",
+    "change_agreement",
+    "change_round",
+    "close_round",
+    "confirm_rows",
+    "discard_plan",
+    "discard_register",
+    "discard_round",
+    "draft_round",
+    "end_agreement",
+    "extend",
+    "hold_reminders",
+    "join",
+    "judge_again",
+    "keep_plan",
+    "look_at_request",
+    "open_round",
+    "plan_renewal",
+    "plan_was_not_done",
+    "plan_was_read",
+    "reinstate",
+    "remind",
+    "reopen_round",
+    "report",
+    "reread_plan",
+    "revive_agreement",
+    "save_plan",
+    "save_register",
+    "send_answer",
+    "send_needs",
+    "separate",
+    "take_up_answer",
+    "upload",
+    "upload_register",
+    "withdraw",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from insteg.inventory.agreement_reader.answers import settled
 from insteg.inventory.agreement_reader.headings import FIELDS, roles, strongest
 from insteg.inventory.agreement_reader.register import (
     Agreement,
@@ -27,6 +28,7 @@ from insteg.inventory.plan_reader.wording import fold, shown, words
 
 __all__ = [
     "FIELDS", "Agreement", "Register", "RegisterSheet", "read_register", "register_from_json", "register_to_json",
+    "settled",
 ]  # fmt: skip
 _HEADER_WITHIN: Final = 60
 _SAMPLE: Final = 80

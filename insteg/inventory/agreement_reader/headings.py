@@ -45,7 +45,9 @@ _RULES: Final = tuple(
                       r"|giltig\w* (fran|from|fr o m)|galler (fran|from|fr o m)|datum (fran|from|fr o m)"
                       r"|(fran|from|fr o m) ?datum|(period|tid)\w* (start|fran|from)|forsta (avtals)?dag|contract start"
                       r"|start ?date", rf"{_MORE}|{_NOT_DATED}|upphandlingsstart"),
-        ("start", 7, r"^(start|fran|fran och med|from|fr o m|borjar|gallande fran|trader i kraft)$", r""),
+        ("start", 7, r"^(start|fran|fran och med|from|fr o m|borjar|gallande fran|trader i kraft)"
+                     r"( (avtal|kontrakt)\w*)?$",
+         r""),
         ("end", 10, rf"(avtal\w*|kontrakt\w*|giltig\w*|galler|gallande|datum|period\w*|tid) ?({_ENDS})\b|slutdatum"
                     rf"|^({_ENDS}) ?(datum|avtal\w*)?$|sista (avtals|giltighets)?dag|loper (ut|till|t o m)"
                     r"|utgangsdatum|forfallodatum|(t o m|tom) ?datum|contract end|end ?date|expir\w*",

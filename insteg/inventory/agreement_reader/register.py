@@ -29,17 +29,13 @@ class Agreement(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RegisterSheet:
-    """One table of agreements. `fields` are those that some column tells: the others are left as they are known."""
+    """One table of agreements."""
 
     name: str
     columns: tuple[Column, ...]
     agreements: tuple[Agreement, ...]
     skipped: tuple[Skipped, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
-
-    @property
-    def fields(self) -> frozenset[str]:
-        return frozenset(column.field for column in self.columns if column.field)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,16 @@ from insteg.inventory.plan_reader.wording import fold, says_nothing, says_unknow
 _LONGEST: Final = {"title": 300, "supplier": 200, "reference": 60}
 _OVER: Final = re.compile(r"(avslutad|avslutat|upphort|upphord|uppsagt|uppsagd|utgatt|utgangen|utgang|inaktiv|arkiverad"
                           r"|ogiltig|passiv|terminated|expired|stangd|stangt|makulera[dt])\b.*")  # fmt: skip
-END_MISSING: Final = _("Sista dag saknas")
-END_HELP: Final = _("Skriv avtalets sista dag, till exempel 30 juni 2027, eller lämna raden utanför.")
+_END_HELP: Final = _("Skriv avtalets sista dag, till exempel 30 juni 2027, eller lämna raden utanför.")
+
+
+def end_missing() -> Fault:
+    return Fault("end", "", say(_("Sista dag saknas")), say(_END_HELP))
+
+
+def end_before_start(start: date, end: date) -> Fault:
+    text = say(_("Avtalet slutar innan det börjar (%(start)s)"), start=start.isoformat())
+    return Fault("end", end.isoformat(), text, say(_END_HELP))
 
 
 class NoAgreement(Exception):
@@ -41,10 +49,9 @@ def read_agreement(number: int, row: Sequence[object], by_role: Mapping[str, Fou
     elif start and not end and not odd.faults and period.value and period.value.months:
         end = _after(start, period.value.months)
     if not end and not odd.about("end"):
-        odd.faults.append(Fault("end", "", say(END_MISSING), say(END_HELP)))
+        odd.faults.append(end_missing())
     if start and end and start > end:
-        text = say(_("Avtalet slutar innan det börjar (%(start)s)"), start=start.isoformat())
-        odd.faults.append(Fault("end", end.isoformat(), text, say(END_HELP)))
+        odd.faults.append(end_before_start(start, end))
         end = None
     codes = odd.of(cpv.read_cpvs(cells["cpv"])) if _told(cells, "cpv") else ()
     option = odd.of(_option(cells, by_role, period, end))

@@ -123,6 +123,7 @@ def member_ids(entries: list[Entry]) -> set[str]:
 def told(entry: Entry) -> str:
     words = {
         "inventory.report": _("Anmäld"),
+        "inventory.plan_renewal": _("Anmäld, följer på ett avtal som löper ut"),
         "inventory.save_plan": _("Anmäld, läst ur ett kalkylblad"),
         "inventory.change": _("Ändrad"),
         "inventory.withdraw": _("Dragen tillbaka"),

@@ -1,0 +1,365 @@
+"""R11: what the city has agreements on today is proposed as coming procurements when it runs out."""
+
+import datetime as dt
+import re
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from insteg.audit.gate import Blocked, Refused
+from insteg.core import clock
+from insteg.inventory.actions import (
+    add_agreement,
+    end_agreement,
+    plan_renewal,
+    revive_agreement,
+    withdraw,
+)
+from insteg.inventory.models import InventoryRound, PlannedProcurement, RunningAgreement
+from insteg.inventory.queries.agreements import proposals
+from tests.inventory.test_pages import sent
+
+LIST = "/inventering/avtal/"
+
+
+def agreement(town, title="Lokalvård", *, organisation="Park", who="park", **facts):
+    facts = {"ends_on": day(2, 6, 30), **facts}
+    return add_agreement(actor=town.who[who], target=town.org[organisation], seen=None, title=title, **facts)
+
+
+def day(years, month, number):
+    """A day so many years from this."""
+    return dt.date(clock.today().year + years, month, number)
+
+
+@pytest.fixture
+def asked(db):
+    """A round that asks for services and works from next year on, three years ahead."""
+    year = clock.today().year
+    return InventoryRound.objects.create(
+        year=year, term="autumn", first_year=year + 1, last_year=year + 3, natures=["services", "works"],
+        closes_on=clock.today(), value_floor=1_000_000,
+    )  # fmt: skip
+
+
+def proposed(town, asked, organisation="Park"):
+    return [proposal.agreement.title for proposal in proposals(town.org[organisation], asked)]
+
+
+# What a round proposes
+
+
+def test_what_runs_out_within_the_horizon_is_proposed_in_order_of_its_last_day(town, asked):
+    for title, ends_on in {
+        "sist": day(3, 12, 30), "för sent": day(3, 12, 31), "först": day(0, 12, 31), "för tidigt": day(0, 12, 30),
+        "mitt i": day(2, 6, 30),
+    }.items():  # fmt: skip
+        agreement(town, title, ends_on=ends_on)
+    agreement(town, "någon annans", organisation="Hus", who="hus")
+    assert proposed(town, asked) == ["först", "mitt i", "sist"]
+
+
+def test_both_starts_are_told_with_and_without_the_options(town, asked):
+    agreement(town, ends_on=day(1, 1, 31), option_months=13, starts_on=day(-1, 2, 1))
+    (proposal,) = proposals(town.org["Park"], asked)
+    assert (proposal.start, proposal.latest_start) == (day(1, 2, 1), day(2, 3, 1))
+    assert proposal.months == 24
+
+
+def test_an_option_can_bring_it_into_the_horizon_but_not_hide_it(town, asked):
+    agreement(town, "börjar efter option", ends_on=day(-1, 12, 31), option_months=24)
+    agreement(town, "kan dröja", ends_on=day(3, 1, 31), option_months=48)
+    agreement(town, "utan option", ends_on=day(-1, 12, 31))
+    assert proposed(town, asked) == ["börjar efter option", "kan dröja"]
+    assert [proposal.latest_start for proposal in proposals(town.org["Park"], asked)] == [day(2, 1, 1), day(7, 2, 1)]
+
+
+def test_only_what_the_round_asks_for_is_proposed(town, asked):
+    agreement(town, "vara", nature="supplies")
+    agreement(town, "liten", value=900_000)
+    agreement(town, "tjänst", nature="services", value=1_000_000)
+    agreement(town, "okänd")
+    assert sorted(proposed(town, asked)) == ["okänd", "tjänst"]
+
+
+def test_once_planned_it_is_proposed_no_more_until_that_is_withdrawn(town, asked):
+    park = town.who["park"]
+    row = agreement(town)
+    planned = plan_renewal(actor=park, target=row, seen=None, title="Lokalvård")
+    assert (planned.renews, planned.organisation) == (row, town.org["Park"])
+    assert proposed(town, asked) == []
+    withdraw(actor=park, target=planned, seen=None, withdrawn_reason="Inga pengar i år.")
+    (again,) = proposals(town.org["Park"], asked)
+    assert again.withdrawn_reason == "Inga pengar i år."
+    plan_renewal(actor=park, target=row, seen=None, title="Lokalvård")
+    assert proposed(town, asked) == []
+
+
+def test_what_is_advertised_already_is_not_proposed_again(town, asked):
+    park = town.who["park"]
+    planned = plan_renewal(actor=park, target=agreement(town), seen=None, title="Lokalvård")
+    withdraw(actor=park, target=planned, seen=None, withdrawn_reason="Annonserad", withdrawn_as="advertised")
+    assert proposed(town, asked) == []
+
+
+def test_what_is_not_bought_again_is_left_out_until_that_is_taken_back(town, asked):
+    row = agreement(town)
+    end_agreement(actor=town.who["park"], target=row, seen=None, ended_reason="Vi gör det själva.")
+    assert proposed(town, asked) == []
+    revive_agreement(actor=town.who["park"], target=row, seen=None)
+    assert proposed(town, asked) == ["Lokalvård"]
+
+
+def test_a_second_renewal_is_refused_in_words(town):
+    row = agreement(town)
+    plan_renewal(actor=town.who["park"], target=row, seen=None, title="Lokalvård")
+    with pytest.raises(Blocked, match="redan en planerad upphandling"):
+        plan_renewal(actor=town.who["ue"], target=row, seen=None, title="Lokalvård")
+    assert PlannedProcurement.objects.filter(renews=row).count() == 1
+
+
+def test_others_plan_nothing_on_our_agreement(town):
+    row = agreement(town)
+    for name in ("hus", "ame", "styr", "bygg", "admin"):
+        with pytest.raises(Refused):
+            plan_renewal(actor=town.who[name], target=row, seen=None, title="Lokalvård")
+
+
+def test_an_organisation_that_is_closed_plans_nothing_new(town):
+    row = agreement(town)
+    town.org["Park"].closed_on = clock.today()
+    town.org["Park"].save()
+    with pytest.raises(Blocked, match="upphört"):
+        plan_renewal(actor=town.who["ue"], target=row, seen=None, title="Lokalvård")
+
+
+# The pages
+
+
+def titles(response):
+    return re.findall(r'rowheader">\s*<a class="ds-link" href="[^"]+">([^<]+)<', response.content.decode())
+
+
+def test_each_sees_their_own_agreements_and_ue_all(as_, town):
+    agreement(town, "Parkens")
+    agreement(town, "Husets", organisation="Hus", who="hus")
+    assert titles(as_("park").get(LIST)) == ["Parkens"]
+    assert titles(as_("hus").get(LIST)) == ["Husets"]
+    assert sorted(titles(as_("ue").get(LIST))) == ["Husets", "Parkens"]
+    for name in ("ame", "sia", "styr", "bygg", "af", "admin", "mal"):
+        assert as_(name).get(LIST).status_code == 403
+
+
+def test_the_empty_list_says_what_to_do(as_, town):
+    html = as_("park").get(LIST).content.decode()
+    assert "Inga avtal är inlagda än" in html
+    assert f"/inventering/avtal/las-in/{town.org['Park'].pk}/" in html
+
+
+def test_the_filter_lives_in_the_address(as_, town):
+    park = town.who["park"]
+    waits = agreement(town, "Väntar", ends_on=day(1, 6, 30))
+    planned = agreement(town, "Planerad", ends_on=day(2, 6, 30))
+    ended = agreement(town, "Inte igen", ends_on=day(3, 6, 30))
+    over = agreement(town, "Över", ends_on=day(-1, 6, 30))
+    plan_renewal(actor=park, target=planned, seen=None, title="Ny")
+    for row in (ended, over):
+        end_agreement(actor=park, target=row, seen=None, ended_reason="Nej.")
+    client = as_("park")
+    assert titles(client.get(LIST)) == ["Väntar", "Planerad", "Inte igen"]
+    assert titles(client.get(LIST, {"state": "waiting"})) == ["Väntar"]
+    assert titles(client.get(LIST, {"state": "renewed"})) == ["Planerad"]
+    assert titles(client.get(LIST, {"state": "ended"})) == ["Över", "Inte igen"]
+    assert titles(client.get(LIST, {"state": "all"})) == ["Över", "Väntar", "Planerad", "Inte igen"]
+    assert titles(client.get(LIST, {"year": waits.ends_on.year})) == ["Väntar"]
+    assert titles(client.get(LIST, {"organisation": town.org["Hus"].pk})) == ["Väntar", "Planerad", "Inte igen"]
+    assert titles(client.get(LIST, {"year": "2150"})) == ["Väntar", "Planerad", "Inte igen"]  # said, and passed over
+
+
+def test_the_list_says_what_runs_out_with_nothing_planned(as_, town):
+    agreement(town, "Snart", ends_on=day(1, 6, 30))
+    agreement(town, "Långt bort", ends_on=day(5, 6, 30))
+    html = as_("park").get(LIST).content.decode()
+    assert "1 av dem löper ut inom två år utan att någon ny upphandling är anmäld." in html
+
+
+def test_the_export_is_the_filtered_list(as_, town):
+    agreement(town, "=1+1", supplier="Städ AB", ends_on=day(1, 6, 30), option_months=12, value=2_000_000)
+    agreement(town, "Annat år", ends_on=day(2, 6, 30))
+    answer = as_("park").get(f"{LIST}hamta.xlsx", {"year": day(1, 1, 1).year})
+    rows = list(openpyxl.load_workbook(BytesIO(answer.content)).active.values)
+    assert len(rows) == 2
+    told = dict(zip(rows[0], rows[1], strict=True))
+    assert told["Leverantör"] == "Städ AB"
+    assert told["Med förlängning"].date() == day(2, 7, 1)
+    assert "Annat år" not in as_("park").get(f"{LIST}hamta.csv", {"year": day(1, 1, 1).year}).content.decode()
+
+
+def test_an_agreement_is_added_changed_and_shown(as_, town):
+    client = as_("park")
+    address = f"{LIST}nytt/{town.org['Park'].pk}/"
+    wrong = sent(client, address, title="Taxi", starts_on="2027-01-01", ends_on="2026-01-01")
+    assert wrong.status_code == 422
+    assert "Sista dagen kan inte vara före första dagen." in wrong.content.decode()
+    done = sent(client, address, title="Taxi", reference="A-1", ends_on="31 december 2027", value="2 000 000")
+    row = RunningAgreement.objects.get(title="Taxi")
+    assert done.url == f"{LIST}{row.pk}/"
+    assert row.ends_on == dt.date(2027, 12, 31)
+    again = sent(client, address, title="Taxi igen", reference="A-1", ends_on="2027-12-31")
+    assert "redan ett avtal med det numret" in again.content.decode()
+    changed = {"title": "Taxi", "ends_on": "2028-12-31", "supplier": "Bil AB"}
+    assert sent(client, f"{LIST}{row.pk}/andra/", **changed).status_code == 302
+    html = client.get(f"{LIST}{row.pk}/").content.decode()
+    assert "Bil AB" in html
+    assert "Ändrat: " in html
+
+
+def test_it_is_ended_with_a_reason_and_taken_back(as_, town):
+    client, row = as_("park"), agreement(town)
+    assert sent(client, f"{LIST}{row.pk}/inte-igen/").status_code == 422
+    assert sent(client, f"{LIST}{row.pk}/inte-igen/", ended_reason="Vi gör det själva.").status_code == 302
+    assert "Vi gör det själva." in client.get(f"{LIST}{row.pk}/").content.decode()
+    assert client.get(f"{LIST}{row.pk}/planera/").status_code == 403
+    assert sent(client, f"{LIST}{row.pk}/igen/").status_code == 302
+    row.refresh_from_db()
+    assert (row.ended_at, row.ended_reason) == (None, "")
+
+
+def test_the_form_of_a_renewal_is_filled_from_the_agreement_and_a_double_click_makes_one(as_, town):
+    client = as_("park")
+    row = agreement(town, "Lokalvård", nature="services", cpv="90919300", value=4_000_000, starts_on=day(0, 7, 1))
+    page = f"{LIST}{row.pk}/planera/"
+    html = client.get(page).content.decode()
+    typed = dict(re.findall(r'name="(\w+)" value="([^"]*)"', html)) | {"title": "Lokalvård", "nature": "services"}
+    assert typed["cpv"] == "90919300"
+    assert typed["start"] == day(2, 7, 1).isoformat()
+    assert typed["months"] == "24"
+    typed = {name: value for name, value in typed.items() if not name.endswith("_unknown")}
+    first, second = (client.post(page, typed) for _ in range(2))
+    assert first.url == second.url
+    made = PlannedProcurement.objects.get(renews=row)
+    assert (made.value_max, made.months, made.start) == (4_000_000, 24, day(2, 7, 1))
+    html = client.get(first.url).content.decode()
+    assert "Följer på avtalet" in html
+    assert f"{LIST}{row.pk}/" in html
+    assert "Följer på avtalet" not in as_("ame").get(first.url).content.decode()  # sees the need, not the agreement
+
+
+# The register
+
+
+REGISTER = "Avtalsnummer;Avtal;Leverantör;Startdatum;Slutdatum;Option;Värde\n"
+TAXI = "A-1;Taxi;Bil AB;2024-01-01;2031-12-31;12 mån;3 mkr\n"
+VAXEL = ";Växel;Tele AB;2024-01-01;2030-06-30;;\n"
+
+
+def upload(client, organisation, text, name="avtal.csv"):
+    address = f"{LIST}las-in/{organisation.pk}/"
+    return sent(client, address, file=SimpleUploadedFile(name, text.encode()))
+
+
+def kinds(client, answer):
+    """What the page says of each row against what is known, by title."""
+    html = client.get(answer.url).content.decode()
+    rows = re.findall(r'rowheader">\s*([^<\s][^<]*?)\s*<.*?ds-tag"[^>]*>(?:<svg.*?</svg>)?([^<]+)<', html, re.S)
+    return {title: word.strip() for title, word in rows if word.strip() in ("Nytt", "Ändrat", "Lika")}
+
+
+def test_a_register_is_shown_before_anything_is_saved_and_twice_changes_nothing(as_, town):
+    client = as_("park")
+    answer = upload(client, town.org["Park"], REGISTER + TAXI + VAXEL)
+    assert kinds(client, answer) == {"Taxi": "Nytt", "Växel": "Nytt"}
+    assert not RunningAgreement.objects.exists()
+    assert sent(client, answer.url).url == LIST
+    taxi = RunningAgreement.objects.get(reference="A-1")
+    assert (taxi.title, taxi.supplier, taxi.value, taxi.option_months) == ("Taxi", "Bil AB", 3_000_000, 12)
+    before = [*RunningAgreement.objects.order_by("pk").values()]
+    again = upload(client, town.org["Park"], REGISTER + TAXI + VAXEL)
+    assert kinds(client, again) == {"Taxi": "Lika", "Växel": "Lika"}
+    html = client.get(again.url).content.decode()
+    assert "Allt i filen finns redan" in html
+    assert "Spara alla" not in html
+    sent(client, again.url)
+    assert [*RunningAgreement.objects.order_by("pk").values()] == before
+
+
+def test_what_has_changed_is_shown_and_what_is_not_in_the_file_is_untouched(as_, town):
+    client = as_("park")
+    agreement(town, "Inte i filen")
+    known = agreement(town, "Taxi", reference="a-1", supplier="Bil AB", nature="services", ends_on=day(1, 1, 1))
+    answer = upload(client, town.org["Park"], REGISTER + TAXI + VAXEL)
+    assert kinds(client, answer) == {"Taxi": "Ändrat", "Växel": "Nytt"}
+    assert "<del>" in client.get(answer.url).content.decode()
+    sent(client, answer.url)
+    known.refresh_from_db()
+    assert (known.ends_on, known.nature, known.version) == (dt.date(2031, 12, 31), "services", 2)
+    assert sorted(row.title for row in RunningAgreement.objects.all()) == ["Inte i filen", "Taxi", "Växel"]
+
+
+def test_without_a_number_it_is_known_by_name_and_supplier(as_, town):
+    client = as_("park")
+    known = agreement(town, "växel", supplier="Tele AB", ends_on=dt.date(2029, 6, 30))
+    agreement(town, "Växel", supplier="Ring AB", ends_on=dt.date(2029, 6, 30))
+    assert kinds(client, upload(client, town.org["Park"], REGISTER + VAXEL)) == {"Växel": "Ändrat"}
+    follower = VAXEL.replace("2024-01-01;2030-06-30", "2029-07-01;2033-06-30")
+    assert kinds(client, upload(client, town.org["Park"], REGISTER + follower)) == {"Växel": "Nytt"}
+    assert known.pk
+
+
+def test_a_row_that_cannot_be_read_is_mended_or_left_out_and_nothing_is_saved_by_halves(as_, town):
+    client = as_("park")
+    text = REGISTER + TAXI + ";Växel;Tele AB;;31/2 2030;;\n;Buss;Buss AB;;;;\n"
+    answer = upload(client, town.org["Park"], text)
+    html = client.get(answer.url).content.decode()
+    assert 'value="31/2 2030"' in html
+    assert "Sista dag saknas" in html
+    refused = sent(client, answer.url)
+    assert refused.status_code == 422
+    assert not RunningAgreement.objects.exists()
+    wrong = sent(client, answer.url, **{"s0r3-end": "30/2 2030", "s0r4-out": "on"})
+    assert wrong.status_code == 422
+    assert 'value="30/2 2030"' in wrong.content.decode()
+    assert sent(client, answer.url, **{"s0r3-end": "juni 2030", "s0r4-out": "on"}).status_code == 302
+    ends = {row.title: row.ends_on for row in RunningAgreement.objects.all()}
+    assert ends == {"Taxi": dt.date(2031, 12, 31), "Växel": dt.date(2030, 6, 30)}
+
+
+def test_what_is_over_and_what_is_anothers_is_not_taken(as_, town):
+    client = as_("park")
+    text = (
+        "Avtal;Förvaltning;Slutdatum;Förlängning\n"
+        f"Gammalt;Park;{day(-2, 6, 30)};12 mån\nKan vara förlängt;Park;{day(-1, 6, 30)};36 mån\n"
+        f"Husets;Hus;{day(2, 6, 30)};\nVårt;PARK;{day(2, 6, 30)};\n"
+    )
+    answer = upload(client, town.org["Park"], text)
+    assert kinds(client, answer) == {"Kan vara förlängt": "Nytt", "Vårt": "Nytt"}
+    html = client.get(answer.url).content.decode()
+    assert "Har löpt ut, tas inte med" in html
+    assert "En annan organisations, tas inte med" in html
+    sent(client, answer.url)
+    assert sorted(row.title for row in RunningAgreement.objects.all()) == ["Kan vara förlängt", "Vårt"]
+
+
+def test_a_register_is_left_without_saving(as_, town):
+    client = as_("park")
+    answer = upload(client, town.org["Park"], REGISTER + TAXI)
+    assert sent(client, f"{answer.url}avbryt/").url == LIST
+    assert client.get(answer.url).status_code == 403
+    assert not RunningAgreement.objects.exists()
+
+
+def test_a_file_that_is_no_register_is_refused_in_words(as_, town):
+    answer = upload(as_("park"), town.org["Park"], "Namn;Ålder\nKim;7\n")
+    assert answer.status_code == 422
+    assert "hittar ingen lista med avtal" in answer.content.decode()
+
+
+def test_nobodys_name_is_kept(as_, town):
+    client = as_("park")
+    text = REGISTER.replace("\n", ";Avtalsansvarig\n") + TAXI.replace("\n", ";Kim Berg\n")
+    answer = upload(client, town.org["Park"], text)
+    html = client.get(answer.url).content.decode()
+    assert "Avtalsansvarig" in html
+    assert "Kim Berg" not in html
