@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from insteg.core.models import label_of
@@ -18,12 +19,14 @@ COLUMNS = [
     Column(_("Värde till, kr"), kronor=True), Column(_("Avtalstid, mån")), Column(_("Möjlig förlängning, mån")),
     Column(_("Årsarbetare")), Column(_("Förfarande"), 24), Column(_("Önskad avtalsstart")), Column(_("Bedömning"), 18),
     Column(_("Skäl"), 50), Column(_("Dragen tillbaka")), Column(_("Skäl till det"), 40),
+    Column(_("Upphandlas gemensamt i"), 40),
 ]  # fmt: skip
 
 
 def export_rows(planned: Planned) -> Iterator[list[Any]]:
     """One list a row, in the order of COLUMNS; a few hundred rows in memory at a time."""
-    rows = planned.select_related("organisation").prefetch_related("rule_set").order_by(*order())
+    told = planned.annotate(joint_title=F("merged_into__title")).select_related("organisation")
+    rows = told.prefetch_related("rule_set").order_by(*order())
     for one in rows.iterator(chunk_size=500):
         yield row_of(one)
 
@@ -41,6 +44,7 @@ def row_of(one: PlannedProcurement) -> list[Any]:
         yes_or_no(one.framework), told("value_min"), told("value_max"), told("months"), told("option_months"),
         told("fte"), label_of(one.Procedure, one.procedure), told("start"), label_of(one.Proposal, one.proposal),
         " ".join(reasons), one.withdrawn_at and one.withdrawn_at.date(), one.withdrawn_reason,
+        one.joint_title,
     ]  # fmt: skip
 
 

@@ -50,5 +50,7 @@ urlpatterns = [
     path("inventering/avtal/<uuid:pk>/andra/", agreements.change_agreement, name="change_agreement"),
     path("inventering/avtal/<uuid:pk>/inte-igen/", agreements.end_agreement, name="end_agreement"),
     path("inventering/avtal/<uuid:pk>/igen/", agreements.revive_agreement, name="revive_agreement"),
+    path("inventering/avtal/<uuid:pk>/redan-anmald/", agreements.link_renewal, name="link_renewal"),
+    path("inventering/avtal/koppling/<uuid:pk>/bort/", agreements.unlink_renewal, name="unlink_renewal"),
     path("inventering/avtal/<uuid:pk>/planera/", agreements.plan_renewal, name="plan_renewal"),
 ]

@@ -97,14 +97,14 @@ ROOMS = [
     Mutation(
         "the export forgets the filter",
         "insteg/inventory/views/planned.py",
-        "export_rows(queries.filtered(planned, filter_of(request).chosen()))",
+        "export_rows(queries.filtered(planned, chosen, own=own))",
         "export_rows(planned)",
         (f"{PAGES}::test_the_export_has_the_list_s_rule_and_filter",),
     ),
     Mutation(
         "what is withdrawn is shown",
         "insteg/inventory/queries/planned.py",
-        "    found = planned.filter(withdrawn_at__isnull=not withdrawn)",
+        '    found = planned.filter(withdrawn_at__isnull=show != "withdrawn")',
         "    found = planned.all()",
         (f"{PAGES}::test_withdraw_and_take_back",),
     ),

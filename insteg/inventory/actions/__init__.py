@@ -5,9 +5,11 @@ from insteg.inventory.actions.agreements import (
     change_agreement,
     discard_register,
     end_agreement,
+    link_renewal,
     plan_renewal,
     revive_agreement,
     save_register,
+    unlink_renewal,
     upload_register,
 )
 from insteg.inventory.actions.answers import confirm_rows, look_at_request, send_answer, take_up_answer
@@ -37,6 +39,7 @@ from insteg.inventory.actions.saving import save_plan
 from insteg.inventory.actions.shared import begin_joint, join, separate
 
 __all__ = [
+    "link_renewal", "unlink_renewal",
     "add_agreement",
     "ask",
     "begin_joint",

@@ -8,6 +8,7 @@ from insteg.audit.gate import action, insert
 from insteg.core import clock
 from insteg.core.jobs import queue
 from insteg.inventory import access
+from insteg.inventory.actions.joined import carried_by, release
 from insteg.inventory.judgement import judge
 from insteg.inventory.models import FACTS, PlannedProcurement
 from insteg.organisations.models import Organisation
@@ -35,7 +36,7 @@ def change(planned: PlannedProcurement, *, actor: Actor, **facts: Any) -> None:
     judged(planned)
 
 
-@action("inventory.withdraw", access.CHANGE)
+@action("inventory.withdraw", access.CHANGE, also=carried_by)
 def withdraw(
     planned: PlannedProcurement,
     *,
@@ -43,7 +44,12 @@ def withdraw(
     withdrawn_reason: str,
     withdrawn_as: str = PlannedProcurement.Ending.CANCELLED,
 ) -> None:
-    """Waits no longer: cancelled, advertised already or a mistake (R11). It stays, with its reason."""
+    """Waits no longer: cancelled, advertised already or a mistake (R11). It stays, with its reason.
+
+    What is joined into another leaves it; what is joined into this one stands by itself again (R12).
+    """
+    release(planned)
+    planned.merged_into = None
     planned.withdrawn_at = clock.now()
     planned.withdrawn_as = withdrawn_as
     planned.withdrawn_reason = withdrawn_reason
@@ -53,6 +59,7 @@ def withdraw(
 def reinstate(planned: PlannedProcurement, *, actor: Actor) -> None:
     planned.withdrawn_at = None
     planned.withdrawn_as = planned.withdrawn_reason = ""
+    planned.confirmed_at = clock.now()
     judged(planned)
 
 

@@ -139,6 +139,16 @@ class PlannedProcurement(BaseModel):
             models.Index(
                 Coalesce("start", FAR_AWAY), "id", name="withdrawn_by_start", condition=Q(withdrawn_at__isnull=False)
             ),
+            # The same for those that are joined into another, and for what UE may join: few as well.
+            models.Index(
+                Coalesce("start", FAR_AWAY), "id", name="joined_by_start", condition=Q(merged_into__isnull=False)
+            ),
+            models.Index(
+                Coalesce("start", FAR_AWAY),
+                "id",
+                name="shared_by_start",
+                condition=Q(shared=True, withdrawn_at=None, merged_into=None),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
