@@ -63,7 +63,7 @@ def one_of(row: dict, organisation: Organisation, rules: RuleSet, chance: random
     planned.proposal = judge(planned, rules).proposal
     if chance.random() < WITHDRAWN:
         planned.withdrawn_at = timezone.now() - dt.timedelta(days=chance.randint(0, 400))
-        planned.withdrawn_reason = "Behovet finns inte längre."
+        planned.withdrawn_as, planned.withdrawn_reason = "cancelled", "Behovet finns inte längre."
     return planned
 
 

@@ -148,6 +148,12 @@ def due(value: dt.date | None) -> str:
 @register.filter
 def month(value: dt.date | None) -> str:
     """{{ date|month }} -> `okt 2027`."""
+    return _month(value, figures.language()) if type(value) is dt.date else when(value, figures.month)
+
+
+@lru_cache(maxsize=500)
+def _month(value: dt.date, language: str) -> str:
+    """In a list ordered by start the same days come again and again."""
     return when(value, figures.month)
 
 
