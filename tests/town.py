@@ -13,6 +13,8 @@ from insteg.inventory.actions import (
     discard_plan,
     discard_register,
     end_agreement,
+    join,
+    link_renewal,
     report,
     save_plan,
     save_register,
@@ -165,6 +167,7 @@ def planned_things(town: SimpleNamespace) -> None:
         row = report(actor=town.who[name], target=town.org[organisation], seen=None, title="Utgår")
         withdraw(actor=town.who[name], target=row, seen=None, withdrawn_reason="Behovet finns inte.")
         town.planned[label] = row
+    what_several_share(town)
     park = town.who["park"]
     town.plans = {
         "pu": plan(town, "park", "Park"),
@@ -179,6 +182,14 @@ def planned_things(town: SimpleNamespace) -> None:
         organisation=town.org["Park"], file=file, sha256=file.sha256, uploaded_by_id=park.id
     )
     town.planned |= {f"s{row.upload_row}": row for row in PlannedProcurement.objects.exclude(upload=None)}
+
+
+def what_several_share(town: SimpleNamespace) -> None:
+    """The procurement unit's joint one, and two that Skola has reported: one joined into it, and one that is not."""
+    ue = town.who["ue"]
+    for label, organisation, title in (("gj", "Stad", "Bevakning"), ("gs", "Skola", "Väktare"), ("gu", "Skola", "Larm")):
+        town.planned[label] = report(actor=ue, target=town.org[organisation], seen=None, title=title, shared=True)
+    join(actor=ue, target=town.planned["gj"], seen=None, rows=[(town.planned["gs"].pk, 1)])
 
 
 def rounds_of_inventory(town: SimpleNamespace) -> None:
@@ -213,11 +224,11 @@ def rounds_of_inventory(town: SimpleNamespace) -> None:
 
 
 def agreements_that_run(town: SimpleNamespace) -> None:
-    """One at each buyer, one at Park that is not to be bought again, and registers: read, and at Park saved, left."""
+    """One at each buyer, at Park one that is done with and one that is renewed, and registers of all sorts."""
     soon = clock.today() + dt.timedelta(days=400)
     town.agreements = {
         label: RunningAgreement.objects.create(organisation=town.org[organisation], title="Snöröjning", ends_on=soon)
-        for label, organisation in (("pa", "Park"), ("ha", "Hus"), ("pe", "Park"))
+        for label, organisation in (("pa", "Park"), ("ha", "Hus"), ("pe", "Park"), ("pl", "Park"))
     }
     end_agreement(actor=town.who["park"], target=town.agreements["pe"], seen=None, ended_reason="Vi plogar själva.")
     town.agreements["pe"].refresh_from_db()
@@ -229,6 +240,9 @@ def agreements_that_run(town: SimpleNamespace) -> None:
     }
     save_register(actor=town.who["park"], target=town.registers["prs"], seen=None, answers=REGISTER_ANSWERS)
     discard_register(actor=town.who["park"], target=town.registers["prd"], seen=None)
+    link_renewal(actor=town.who["park"], target=town.agreements["pl"], seen=None, planned=town.planned["p"])
+    for row in (town.agreements["pl"], town.planned["p"]):
+        row.refresh_from_db()
     town.agreements |= {f"r{row.title}": row for row in RunningAgreement.objects.filter(reference__startswith="A-")}
 
 

@@ -8,7 +8,7 @@ class InventoryConfig(AppConfig):
 
     def ready(self) -> None:
         from insteg.access.catalogues import DEMO, NAVIGATION, TASKS, Entry
-        from insteg.inventory import access, demo, demo_rounds, jobs, plan_jobs  # noqa: F401  jobs fill JOBS and ACTIONS
+        from insteg.inventory import access, agreement_demo, demo, demo_rounds, jobs, plan_jobs  # noqa: F401  jobs fill JOBS and ACTIONS
         from insteg.inventory.queries import planned as queries
         from insteg.inventory.queries import plans, round_tasks, shared
         from insteg.process.actions import WHEN_PUBLISHED
@@ -24,5 +24,6 @@ class InventoryConfig(AppConfig):
         TASKS.append(shared.tasks)
         TASKS.append(round_tasks.tasks)
         DEMO.append((30, demo.fill))
+        DEMO.append((31, agreement_demo.fill))
         DEMO.append((40, demo_rounds.fill))
         WHEN_PUBLISHED.append(jobs.JUDGE_AGAIN)

@@ -13,6 +13,7 @@ from insteg.core import clock
 from insteg.inventory.actions import (
     add_agreement,
     end_agreement,
+    link_renewal,
     plan_renewal,
     revive_agreement,
     withdraw,
@@ -133,6 +134,28 @@ def test_an_organisation_that_is_closed_plans_nothing_new(town):
     town.org["Park"].save()
     with pytest.raises(Blocked, match="upphört"):
         plan_renewal(actor=town.who["ue"], target=row, seen=None, title="Lokalvård")
+
+
+def test_what_is_planned_already_is_linked_and_unlinked(as_, town, asked):
+    client, row = as_("park"), agreement(town, "Parkskötsel och renhållning")
+    page = f"{LIST}{row.pk}/redan-anmald/"
+    choices = re.findall(r'<option value="[^"]+">([^<]+)', client.get(page).content.decode())
+    assert choices[0] == "Parkskötsel"  # of ours, the likeliest first
+    assert "Fasadrenovering" not in choices
+    of_hus = town.planned["h"]
+    assert sent(client, page, planned=of_hus.pk).status_code == 422
+    assert sent(client, page, planned=town.planned["p"].pk).status_code == 302
+    assert proposed(town, asked) == []
+    assert PlannedProcurement.objects.get(renews=row) == town.planned["p"]
+    assert sent(client, f"{LIST}koppling/{town.planned['p'].pk}/bort/").status_code == 302
+    assert proposed(town, asked) == ["Parkskötsel och renhållning"]
+
+
+def test_what_follows_on_one_agreement_follows_on_no_other(town):
+    park, planned = town.who["park"], town.planned["p"]
+    link_renewal(actor=park, target=agreement(town), seen=None, planned=planned)
+    with pytest.raises(Blocked, match="kan inte följa"):
+        link_renewal(actor=park, target=agreement(town, "Taxi"), seen=None, planned=planned)
 
 
 # The pages

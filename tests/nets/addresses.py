@@ -75,6 +75,18 @@ INVENTORY = [
     form("planerade/<uuid:pk>/aterta/", f"/planerade/{P}/aterta/", **SEEN, procurement_unit=403, park=403),
 ]
 
+GJ, GS = "/planerade/{t.planned[gj].pk}/", "/planerade/{t.planned[gs].pk}/"
+JOINED = [
+    Row("planerade/gemensamma/", "/planerade/gemensamma/", by(403, procurement_unit=200), NEVER),
+    form("planerade/gemensamma/ny/<uuid:pk>/", "/planerade/gemensamma/ny/{t.org[Stad].pk}/", procurement_unit=200),
+    form("planerade/gemensamma/ny/<uuid:pk>/", f"/planerade/gemensamma/ny/{PARK}/"),
+    Row("planerade/<uuid:pk>/", GS, by(404, **CITY | {"procuring": 404}), NEVER),
+    form("planerade/<uuid:pk>/sla-ihop/", f"{GJ}sla-ihop/", **SEEN, procurement_unit=200),
+    form("planerade/<uuid:pk>/sla-ihop/", f"/planerade/{P}/sla-ihop/", **SEEN, procurement_unit=403, park=403),
+    form("planerade/<uuid:pk>/skilj/", f"{GS}skilj/", **SEEN, procurement_unit=200),
+    form("planerade/<uuid:pk>/skilj/", f"/planerade/{P}/skilj/", **SEEN, procurement_unit=403, park=403),
+]
+
 OVER, NOW_ROUND = "/inventering/{t.rounds[over].pk}/", "/inventering/{t.rounds[now].pk}/"
 ROUND_DRAFT = "/inventering/{t.rounds[draft].pk}/"
 ROUNDS = [
@@ -101,6 +113,25 @@ ROUNDS = [
          procurement_unit=200, ame=403, chef=403),
     form("inventering/svar/<uuid:pk>/forlang/", "/inventering/svar/{t.requests[h-over].pk}/forlang/",
          procurement_unit=403, hus=403),
+]  # fmt: skip
+
+ASKED, SENT = "/inventering/svar/{t.requests[p-now].pk}/", "/inventering/skickat/{t.answers[h-over].pk}/"
+ANSWERS = [
+    Row("inventering/svar/", "/inventering/svar/", by(403, **CITY | {"steering": 403}), NEVER),
+    form("inventering/svar/<uuid:pk>/", ASKED, procurement_unit=200, park=200),
+    form("inventering/svar/<uuid:pk>/", "/inventering/svar/{t.requests[h-over].pk}/", procurement_unit=200, hus=200),
+    Row("inventering/svar/<uuid:pk>/", "/inventering/svar/{t.requests[a-now].pk}/",
+        by(404, procurement_unit=200, ame=200, chef=200), by(404, procurement_unit=403, ame=422, chef=422)),
+    Row("inventering/svar/<uuid:pk>/bekrafta/", f"{ASKED}bekrafta/", by(404, procurement_unit=302, park=302),
+        by(404, procurement_unit=422, park=422)),
+    form("inventering/svar/<uuid:pk>/inget/", f"{ASKED}inget/", procurement_unit=200, park=200),
+    form("inventering/svar/<uuid:pk>/inget/", "/inventering/svar/{t.requests[a-now].pk}/inget/",
+         procurement_unit=403, ame=403, chef=403),
+    Row("inventering/skickat/<uuid:pk>/", SENT, by(404, procurement_unit=200, hus=200), NEVER),
+    Row("inventering/skickat/<uuid:pk>/", "/inventering/skickat/{t.answers[a-over].pk}/",
+        by(404, procurement_unit=200, ame=200, chef=200), NEVER),
+    form("inventering/skickat/<uuid:pk>/oppna/", f"{SENT}oppna/", procurement_unit=200, hus=200),
+    Row("inventering/andringar/", "/inventering/andringar/", by(403, **REPORTERS), NEVER),
 ]  # fmt: skip
 
 OURS = "/behov/enhet/{t.units[ame].pk}/"
@@ -138,6 +169,8 @@ AGREEMENTS = [
     form(f"{AVTAL}<uuid:pk>/inte-igen/", f"/{AVTAL}{PA}/inte-igen/", **BUYERS),
     form(f"{AVTAL}<uuid:pk>/igen/", f"/{AVTAL}{PE}/igen/", **BUYERS),
     form(f"{AVTAL}<uuid:pk>/igen/", f"/{AVTAL}{PA}/igen/", **dict.fromkeys(BUYERS, 403)),
+    form(f"{AVTAL}<uuid:pk>/redan-anmald/", f"/{AVTAL}{PA}/redan-anmald/", **BUYERS),
+    form(f"{AVTAL}koppling/<uuid:pk>/bort/", f"/{AVTAL}koppling/{P}/bort/", **SEEN, **BUYERS),
     form(f"{AVTAL}<uuid:pk>/planera/", f"/{AVTAL}{PA}/planera/", **BUYERS),
 ]  # fmt: skip
 
@@ -228,4 +261,4 @@ SIGN_IN = [
     Row("konto/sakerhet/nycklar/<int:pk>/ta-bort/", "/konto/sakerhet/nycklar/1/ta-bort/", AGAIN, AGAIN),
 ]
 
-TABLE = [*HOME, *INVENTORY, *AGREEMENTS, *ROUNDS, *NEEDS, *PROCESS, *ORGANISATIONS, *SIGN_IN]
+TABLE = [*HOME, *INVENTORY, *JOINED, *AGREEMENTS, *ROUNDS, *ANSWERS, *NEEDS, *PROCESS, *ORGANISATIONS, *SIGN_IN]

@@ -21,8 +21,9 @@ from insteg.core import clock
 from insteg.core.models import BaseModel
 from insteg.inventory.agreement_reader import read_register
 from insteg.inventory.comparison import Decisions
-from insteg.inventory.models import InventoryRound
+from insteg.inventory.models import InventoryRound, PlannedProcurement, PlanUpload, RoundAnswer
 from insteg.inventory.plan_reader import read
+from insteg.inventory.snapshots import print_of
 from insteg.inventory.terms import Term, proposed
 from insteg.needs.queries import of_unit, seal_of
 from insteg.organisations.models import Organisation
@@ -107,6 +108,10 @@ def planned(label):
     return lambda house: house.planned[label]
 
 
+def report_to_join(house):
+    return {"rows": [(house.planned["gu"].pk, house.planned["gu"].version)]}
+
+
 def plan(label):
     return lambda house: house.plans[label]
 
@@ -117,6 +122,18 @@ def agreement(label):
 
 def register(label):
     return lambda house: house.registers[label]
+
+
+def nothing_at_hus(house):
+    """Its row is withdrawn and its plan left, so that there is nothing to report."""
+    gone = {"withdrawn_at": clock.now(), "withdrawn_as": "mistake", "withdrawn_reason": "Dubbel"}
+    PlannedProcurement.objects.filter(pk=house.planned["h"].pk).update(**gone)
+    PlanUpload.objects.filter(pk=house.plans["hu"].pk).update(discarded_at=clock.now())
+
+
+def sent_now(house):
+    request, sender = house.requests["p-now"], house.who["park"].id
+    return RoundAnswer.objects.create(request=request, number=1, answered_by_id=sender)
 
 
 def draft(house):
@@ -152,12 +169,25 @@ CALLS = {
     "inventory.end_agreement": Call("park", agreement("pa"), {"ended_reason": "Vi plogar själva"}),
     "inventory.revive_agreement": Call("park", agreement("pe")),
     "inventory.plan_renewal": Call("park", agreement("pa"), {"title": "Plogning och sandning"}),
+    "inventory.link_renewal": Call("park", agreement("pa"), lambda house: {"planned": house.planned["s2"]}),
+    "inventory.unlink_renewal": Call("park", planned("p")),
     "inventory.upload_register": Call("park", organisation("Park"), {
         "content": REGISTER_FILE, "filename": "Parkens avtal.csv",
         "register": read_register(REGISTER_FILE, "Parkens avtal.csv")}),
     "inventory.save_register": Call("park", register("pr"), {"answers": REGISTER_ANSWERS}),
     "inventory.discard_register": Call("park", register("pr")),
+    "inventory.look_at_request": Call("park", asked("p-now")),
+    "inventory.confirm_rows": Call("park", asked("p-now"), {"rows": {}}),
+    "inventory.send_answer": Call("hus", asked("h-now"), {
+        "rows_seen": print_of([]), "nothing_to_report": True, "comment": "Allt är klart"}, first=nothing_at_hus),
+    "inventory.take_up_answer": Call("park", sent_now),
     "inventory.judge_again": Call(lambda house: SYSTEM, in_force),
+    "inventory.join": Call("ue", planned("gj"), report_to_join),
+    "inventory.begin_joint": Call(
+        "ue", organisation("Stad"), lambda house: {**report_to_join(house), "title": "Väktare och rondering"}),
+    "inventory.separate": Call("ue", planned("gs")),
+    "inventory.send_needs": Call("ame", asked("a-now"), lambda house: {
+        "shown": seal_of(of_unit(house.units["ame"])), "comment": "Allt är klart"}),
     "needs.publish": Call("ame", unit("ame"), NEED),
     "needs.change": Call("ame", need("na"), NEED),
     "needs.end": Call("ame", need("na")),
@@ -325,7 +355,10 @@ def test_every_action_changes_something(each):
         assert changed or name in DOES_NOTHING_HERE, name
 
 
-DOES_NOTHING_HERE = {"inventory.judge_again"}  # everything is judged by this edition already
+DOES_NOTHING_HERE = {
+    "inventory.judge_again",  # everything is judged by this edition already
+    "inventory.confirm_rows",  # which rows is said by key, and none is
+}
 
 
 def test_every_change_raises_the_version(each):

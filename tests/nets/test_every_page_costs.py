@@ -21,6 +21,7 @@ from insteg.inventory.actions import save_plan, upload, upload_register
 from insteg.inventory.agreement_reader import read_register
 from insteg.inventory.comparison import Decisions
 from insteg.inventory.models import (
+    AnsweredRow,
     InventoryRound,
     PlannedProcurement,
     PlanUpload,
@@ -30,6 +31,7 @@ from insteg.inventory.models import (
     RunningAgreement,
 )
 from insteg.inventory.plan_reader import read
+from insteg.inventory.snapshots import facts_as_reported
 from insteg.mail.models import Message
 from insteg.needs.models import PublishedNeed
 from insteg.organisations.models import Invitation, Membership, Organisation, Unit, User
@@ -120,6 +122,43 @@ def register(house, count):
     return f"/inventering/avtal/register/{made.pk}/"
 
 
+def rows_of_an_answer(house, count):
+    """Every second to be confirmed."""
+    planned(house, count)
+    long_ago = clock.now() - dt.timedelta(days=100)
+    pks = PlannedProcurement.objects.filter(organisation=house.org["Park"]).order_by("pk").values_list("pk", flat=True)
+    PlannedProcurement.objects.filter(pk__in=[*pks][::2]).update(confirmed_at=long_ago)
+    return f"/inventering/svar/{house.requests['p-now'].pk}/"
+
+
+def rows_as_sent(house, count):
+    """Of an answer where every row was new, with another answer beside it."""
+    planned(house, count)
+    rows = PlannedProcurement.objects.filter(organisation=house.org["Park"], answered=None)
+    AnsweredRow.objects.bulk_create(
+        AnsweredRow(answer=house.answers["p-over"], planned=row, change="new", facts=facts_as_reported(row))
+        for row in rows.order_by("pk")
+    )
+    return f"/inventering/skickat/{house.answers['p-over'].pk}/"
+
+
+def shared(house, count, **more):
+    """Reported by Skola as shared with others."""
+    facts = {"organisation": house.org["Skola"], "rule_set": house.rule_set, "proposal": "suitable", "shared": True}
+    rows = [PlannedProcurement(title=name, **facts, **more) for name in names(count)]
+    return PlannedProcurement.objects.bulk_create(rows)
+
+
+def joined(house, count):
+    shared(house, count, merged_into=house.planned["gj"])
+    return f"/planerade/{house.planned['gj'].pk}/"
+
+
+def chosen_to_join(house, count):
+    chosen = "&".join(f"rad={row.pk}" for row in shared(house, count))
+    return f"/planerade/{house.planned['gj'].pk}/sla-ihop/?q=rad&{chosen}"
+
+
 def plans(house, count):
     for _ in range(count):
         plan(house, 1)
@@ -179,6 +218,11 @@ def needs(house, count):
         for ended in (None, clock.now())
         for name in names(count)
     )
+
+
+def needs_to_answer(house, count):
+    needs(house, count)
+    return f"/inventering/svar/{house.requests['a-now'].pk}/"
 
 
 def needs_of_a_unit(house, count):
@@ -274,6 +318,8 @@ LISTS = {
         Listing("ue", planned, "/planerade/hamta.csv"),
         Listing("ue", planned, "/planerade/hamta.xlsx", shows_names=False),
     ],
+    "planerade/gemensamma/": [Listing("ue", shared)],
+    "planerade/<uuid:pk>/sla-ihop/": [Listing("ue", chosen_to_join)],
     "planerade/ny/": [Listing("ue", organisations)],
     "planerade/plan/<uuid:pk>/": [Listing("park", plan)],
     "inventering/avtal/": [
@@ -287,7 +333,7 @@ LISTS = {
     "inventering/avtal/nytt/": [Listing("ue", organisations)],
     "inventering/avtal/<uuid:pk>/": [Listing("park", what_follows_on_an_agreement)],
     "inventering/avtal/register/<uuid:pk>/": [Listing("park", register)],
-    "planerade/<uuid:pk>/": [Listing("park", events, shows_names=False)],
+    "planerade/<uuid:pk>/": [Listing("ue", joined), Listing("park", events, shows_names=False)],
     "behov/": [Listing("ue", needs), Listing("ame", needs)],
     "behov/enhet/<uuid:pk>/": [Listing("ame", needs_of_a_unit)],
     "inventering/": [
@@ -295,6 +341,17 @@ LISTS = {
         Listing("park", rounds, shows_names=False),
     ],
     "inventering/<uuid:pk>/": [Listing("ue", asked), Listing("styr", asked)],
+    "inventering/svar/": [Listing("ue", rounds, shows_names=False), Listing("park", rounds, shows_names=False)],
+    "inventering/svar/<uuid:pk>/": [
+        Listing("ame", needs_to_answer),
+        Listing("park", rows_of_an_answer),
+        Listing("ue", rows_of_an_answer),
+    ],
+    "inventering/skickat/<uuid:pk>/": [Listing("park", rows_as_sent)],
+    "inventering/andringar/": [
+        Listing("ue", planned),
+        Listing("park", planned, "/inventering/andringar/?day=2020-01-01"),
+    ],
     "inventering/<uuid:pk>/oppna/": [Listing("ue", to_be_asked)],
     "inventering/<uuid:pk>/fraga-fler/": [Listing("ue", not_asked)],
     "arbetsmodellen/regelverk/": [Listing("ue", editions, shows_names=False)],

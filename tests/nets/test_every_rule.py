@@ -17,7 +17,9 @@ from tests.nets.rows import furniture, rows_of
 from tests.town import PEOPLE
 
 PARK, HUS = "p pw s2 s3", "h hw"
-PARKS, HUSES = "pa pe rSopning", "ha"  # their agreements
+SHARED = "gj gs gu"  # Stad's joint one, and of Skola's one that is joined into it and one that is not
+PLANNED = f"{PARK} {HUS} {SHARED}"
+PARKS, HUSES = "pa pl pe rSopning", "ha"  # their agreements
 NOW = "p s2 s3 h"
 BUYING = "Stad Vård Park Skola Hus El Snart"
 OPEN = f"{BUYING} Bygg Mat AF AF2"
@@ -25,9 +27,8 @@ STAFF = " ".join(PEOPLE)
 EVERYBODY = f"{STAFF} ny nyss"
 MATRIX = {  # the labels that each person reaches; see tests/nets/rows.py
     inventory.SEE: reach(
-        procurement_unit=f"{PARK} {HUS}", park=PARK, hus=HUS, coach=f"{PARK} {HUS}", unit_manager=f"{PARK} {HUS}",
-        steering=f"{PARK} {HUS}"),
-    inventory.CHANGE: reach(procurement_unit=NOW, park="p s2 s3", hus="h"),
+        procurement_unit=PLANNED, park=PARK, hus=HUS, coach=PLANNED, unit_manager=PLANNED, steering=PLANNED),
+    inventory.CHANGE: reach(procurement_unit=f"{NOW} {SHARED}", park="p s2 s3", hus="h"),
     inventory.REINSTATE: reach(procurement_unit="pw hw", park="pw", hus="hw"),
     inventory.REPORT: reach(procurement_unit=BUYING, park="Park", hus="Hus"),
     inventory.REVIEW: reach(procurement_unit="pu pr hu", park="pu pr", hus="hu"),
@@ -35,10 +36,15 @@ MATRIX = {  # the labels that each person reaches; see tests/nets/rows.py
     inventory.GIVE_UP_PLAN: reach(),
     inventory.JUDGE: reach(),
     inventory.SEE_AGREEMENT: reach(procurement_unit=f"{PARKS} {HUSES}", park=PARKS, hus=HUSES),
-    inventory.CHANGE_AGREEMENT: reach(procurement_unit=f"pa rSopning {HUSES}", park="pa rSopning", hus=HUSES),
+    inventory.CHANGE_AGREEMENT: reach(procurement_unit=f"pa pl rSopning {HUSES}", park="pa pl rSopning", hus=HUSES),
     inventory.REVIVE_AGREEMENT: reach(procurement_unit="pe", park="pe"),
     inventory.REVIEW_REGISTER: reach(procurement_unit="pr hr", park="pr", hus="hr"),
     inventory.SEE_REGISTER: reach(procurement_unit="pr prs prd hr", park="pr prs prd", hus="hr"),
+    inventory.JOIN: reach(procurement_unit="gj"),
+    inventory.BEGIN_JOINT: reach(procurement_unit="Stad"),
+    inventory.SEPARATE: reach(procurement_unit="gs"),
+    inventory.TO_JOIN: reach(procurement_unit=f"{NOW} gj gu"),
+    inventory.ANSWER_NEEDS: reach(ame="a-over a-now", chef="a-over a-now", sia="s-over s-now", chef2="s-over s-now"),
     needs.SEE: reach(ame="na ne", chef="na ne", sia="ns", chef2="ns"),
     needs.PUBLISH: reach(ame="ame", chef="ame", sia="sia", chef2="sia"),
     needs.CHANGE: reach(ame="na", chef="na", sia="ns", chef2="ns"),
@@ -57,6 +63,17 @@ MATRIX = {  # the labels that each person reaches; see tests/nets/rows.py
     inventory.SEE_REQUEST: reach(
         procurement_unit="p-over h-over a-over s-over p-now h-now a-now s-now", park="p-over p-now",
         hus="h-over h-now", ame="a-over a-now", chef="a-over a-now", sia="s-over s-now", chef2="s-over s-now"),
+    inventory.ANSWER: reach(
+        procurement_unit="p-over h-over p-now h-now", park="p-over p-now", hus="h-over h-now"),
+    inventory.LOOK: reach(
+        park="p-over p-now", hus="h-over h-now", ame="a-over a-now", chef="a-over a-now", sia="s-over s-now",
+        chef2="s-over s-now"),
+    inventory.SEE_ANSWER: reach(
+        procurement_unit="p-over h-over a-over s-over", park="p-over", hus="h-over", ame="a-over", chef="a-over",
+        sia="s-over", chef2="s-over"),
+    inventory.TAKE_UP: reach(
+        procurement_unit="p-over h-over a-over s-over", park="p-over", hus="h-over", ame="a-over", chef="a-over",
+        sia="s-over", chef2="s-over"),
     inventory.EXTEND: reach(procurement_unit="p-now h-now a-now s-now"),
     process.SEE: reach(
         procurement_unit="one", procuring="one", coach="one", unit_manager="one", steering="one",
@@ -163,4 +180,10 @@ def test_none_is_nobody(house):
                 assert told <= anyone[0], (rule.name, role)
 
 
-WITHOUT_PLACE = {inventory.JUDGE, inventory.GIVE_UP_PLAN, organisations.INVITE, organisations.ACCEPT, home.SAY}  # not only members have these
+WITHOUT_PLACE = {  # not only members have these
+    inventory.JUDGE,
+    inventory.GIVE_UP_PLAN,
+    organisations.INVITE,
+    organisations.ACCEPT,
+    home.SAY,
+}

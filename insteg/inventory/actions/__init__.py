@@ -39,7 +39,6 @@ from insteg.inventory.actions.saving import save_plan
 from insteg.inventory.actions.shared import begin_joint, join, separate
 
 __all__ = [
-    "link_renewal", "unlink_renewal",
     "add_agreement",
     "ask",
     "begin_joint",
@@ -59,6 +58,7 @@ __all__ = [
     "join",
     "judge_again",
     "keep_plan",
+    "link_renewal",
     "look_at_request",
     "open_round",
     "plan_renewal",
@@ -76,6 +76,7 @@ __all__ = [
     "send_needs",
     "separate",
     "take_up_answer",
+    "unlink_renewal",
     "upload",
     "upload_register",
     "withdraw",

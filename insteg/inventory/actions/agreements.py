@@ -15,7 +15,7 @@ from insteg.inventory.actions.planned import BATCH, contact_of, judged, set_fact
 from insteg.inventory.agreement_reader import Register, register_from_json, register_to_json
 from insteg.inventory.agreement_rows import FACTS, SAVED, Answers, Kind, Match, Place, compare
 from insteg.inventory.models import AgreementUpload, PlannedProcurement, RunningAgreement
-from insteg.inventory.queries.agreements import names_of_others, standing_renewals
+from insteg.inventory.queries.agreements import may_follow, names_of_others, standing_renewals
 from insteg.organisations.models import Organisation
 
 
@@ -53,8 +53,7 @@ def plan_renewal(agreement: RunningAgreement, *, actor: Actor, **facts: Any) -> 
 
     Blocked when one is planned already: the agreement is locked, so of two at once the second is told so.
     """
-    if standing_renewals().filter(renews=agreement).exists():
-        raise Blocked(_("Det finns redan en planerad upphandling som följer på avtalet."))
+    refuse_second(agreement)
     organisation = agreement.organisation
     if not access.REPORT.permits(actor, organisation.pk):
         raise Blocked(_("Organisationen har upphört och kan inte anmäla något nytt."))
@@ -64,6 +63,30 @@ def plan_renewal(agreement: RunningAgreement, *, actor: Actor, **facts: Any) -> 
     set_facts(planned, facts)
     judged(planned)
     return insert(planned)
+
+
+def refuse_second(agreement: RunningAgreement) -> None:
+    if standing_renewals().filter(renews=agreement).exists():
+        raise Blocked(_("Det finns redan en planerad upphandling som följer på avtalet."))
+
+
+@action("inventory.link_renewal", access.CHANGE_AGREEMENT)
+def link_renewal(agreement: RunningAgreement, *, actor: Actor, planned: PlannedProcurement) -> PlannedProcurement:
+    """What is planned already follows on the agreement. It must be the same organisation's, and follow on no other."""
+    refuse_second(agreement)
+    planned = lock(PlannedProcurement, pk=planned.pk)
+    if not may_follow(agreement).filter(pk=planned.pk).exists():
+        raise Blocked(_("Den upphandlingen kan inte följa på avtalet. Välj en annan."))
+    planned.renews = agreement
+    planned.version += 1
+    planned.save(update_fields=["renews", "version"])
+    return planned
+
+
+@action("inventory.unlink_renewal", access.CHANGE)
+def unlink_renewal(planned: PlannedProcurement, *, actor: Actor) -> None:
+    """It does not follow on the agreement after all, which is then proposed again."""
+    planned.renews = None
 
 
 @action("inventory.upload_register", access.REPORT)

@@ -9,10 +9,11 @@ from insteg.audit.forms import ActionForm
 from insteg.inventory.agreement_reader import Agreement, Register, read_register, settled
 from insteg.inventory.agreement_rows import FACTS, Place
 from insteg.inventory.forms.planned import MOST_KRONOR, Choices, PlannedForm
-from insteg.inventory.models import RunningAgreement
+from insteg.inventory.models import PlannedProcurement, RunningAgreement
 from insteg.inventory.plan_reader import Fault, Question, Unreadable
-from insteg.inventory.queries.agreements import length
+from insteg.inventory.queries.agreements import length, likeliest, may_follow
 from insteg.process.models import Nature
+from insteg.ui import figures
 from insteg.ui.fields import MoneyField, MonthsField, SwedishDateField
 
 
@@ -71,6 +72,29 @@ def start_renewal_with(agreement: RunningAgreement) -> dict[str, Any]:
         "option_months": agreement.option_months,
         "start": agreement.successor_start,
     }
+
+
+class LinkForm(ActionForm):
+    """Which of the planned procurements it is that follows on the agreement."""
+
+    planned = forms.ModelChoiceField(
+        PlannedProcurement.objects.none(),
+        label=gettext_lazy("Vilken planerad upphandling är det?"),
+        help_text=gettext_lazy("De som liknar avtalet mest står först."),
+        empty_label=gettext_lazy("Välj en upphandling"),
+        error_messages={"invalid_choice": gettext_lazy("Den går inte att välja längre. Välj en annan.")},
+    )
+
+    def __init__(self, *args: Any, agreement: RunningAgreement, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["planned"]
+        field.queryset = may_follow(agreement)
+        field.choices = [("", field.empty_label), *((str(one.pk), in_short(one)) for one in likeliest(agreement))]
+
+
+def in_short(planned: PlannedProcurement) -> str:
+    """Its name and when it begins."""
+    return f"{planned.title}, {figures.month(planned.start)}" if planned.start else planned.title
 
 
 class EndForm(ActionForm):

@@ -14,11 +14,13 @@ from insteg.core.months import months_later
 from insteg.inventory import access
 from insteg.inventory.models import InventoryRound, PlannedProcurement, RunningAgreement
 from insteg.inventory.plan_reader.durations import months_between
+from insteg.inventory.plan_reader.wording import words
 from insteg.inventory.queries.planned import member_ids
 from insteg.organisations.models import Organisation, User
 
 Agreements = QuerySet[RunningAgreement]
 PAGE = 50
+MOST_TO_CHOOSE_AMONG = 500
 SOON = 24  # months: a procurement takes eight to twelve, and the round before it half a year
 
 
@@ -37,6 +39,25 @@ def standing_renewals() -> QuerySet[PlannedProcurement]:
 def with_renewal(agreements: Agreements) -> Agreements:
     """Each with `renewed`: whether something planned follows on it."""
     return agreements.annotate(renewed=Exists(standing_renewals().filter(renews=OuterRef("pk"))))
+
+
+def may_follow(agreement: RunningAgreement) -> QuerySet[PlannedProcurement]:
+    """What the same organisation has planned that follows on no agreement."""
+    return PlannedProcurement.objects.current().filter(organisation=agreement.organisation_id, renews=None)
+
+
+def likeliest(agreement: RunningAgreement) -> list[PlannedProcurement]:
+    """The same, the likeliest first: of the same code, then with most words in common, then nearest in time."""
+    said = set(words(agreement.title).split())
+
+    def unlike(planned: PlannedProcurement) -> tuple[bool, int, int, str]:
+        same_code = bool(agreement.cpv) and planned.cpv[:5] == agreement.cpv[:5]
+        common = len(said & set(words(planned.title).split()))
+        days = abs((planned.start - agreement.successor_start).days) if planned.start else 10_000
+        return not same_code, -common, days, planned.title
+
+    rows = may_follow(agreement).only("title", "cpv", "start").order_by("pk")[:MOST_TO_CHOOSE_AMONG]
+    return sorted(rows, key=unlike)
 
 
 def waiting(agreements: Agreements) -> Agreements:
@@ -144,10 +165,10 @@ def with_withdrawn(agreements: Agreements) -> Agreements:
     return agreements.prefetch_related(Prefetch("renewals", queryset=shown, to_attr="withdrawn_renewals"))
 
 
-def renewals_of(agreement: RunningAgreement, actor: Actor) -> list[PlannedProcurement]:
+def renewals_of(agreement: RunningAgreement, actor: Actor) -> QuerySet[PlannedProcurement]:
     """What has been planned to follow on it, withdrawn or not, newest first, as far as the actor may see it."""
     rows = PlannedProcurement.objects.filter(renews=agreement).order_by("-created_at", "pk")
-    return list(access.SEE.filter(rows, actor))
+    return access.SEE.filter(rows, actor)
 
 
 def history(agreement: RunningAgreement) -> list[tuple[Entry, str]]:

@@ -18,7 +18,7 @@ from insteg.inventory.agreement_reader import register_from_json
 from insteg.inventory.agreement_rows import compare
 from insteg.inventory.forms import agreements as forms
 from insteg.inventory.forms.planned import ConfirmForm, PlannedForm
-from insteg.inventory.models import AgreementUpload, RunningAgreement
+from insteg.inventory.models import AgreementUpload, PlannedProcurement, RunningAgreement
 from insteg.inventory.queries import agreements as queries
 from insteg.inventory.queries.agreements import Agreements, Finding
 from insteg.inventory.queries.planned import organisation_choices, reporting_for
@@ -74,7 +74,7 @@ def agreement_page(request: Request, agreement: RunningAgreement) -> HttpRespons
             agreement, may_change=agreement.may_change, ours=ours, reason=proposal.withdrawn_reason
         ),
         "may_plan": agreement.may_change and not agreement.renewed,
-        "renewals": queries.renewals_of(agreement, request.actor),
+        "renewals": granted(queries.renewals_of(agreement, request.actor), request.actor, may_change=access.CHANGE),
         "facts": cards.facts_of(agreement, title_of([agreement.cpv]).get(agreement.cpv, "")),
         "events": cards.events_of(agreement),
     }
@@ -142,6 +142,33 @@ def plan_renewal(request: Request, agreement: RunningAgreement) -> HttpResponse:
     return form_page(request, form, title, _("Spara"), agreement=agreement, lead=lead, cancel=cancel)
 
 
+@page(access.CHANGE_AGREEMENT, see=access.SEE_AGREEMENT)
+def link_renewal(request: Request, agreement: RunningAgreement) -> HttpResponse:
+    form = forms.LinkForm.of(request, agreement, agreement=agreement)
+    after = back_to(request_at_hand(request), reverse("inventory:agreement", args=[agreement.pk]))
+    if perform(request, form, actions.link_renewal, agreement):
+        messages.success(request, _("Upphandlingen följer nu på avtalet."))
+        return redirect(after)
+    lead = cards.starts_in_words(agreement.successor_start, agreement.latest_successor_start)
+    title = _("Är redan anmäld")
+    return form_page(request, form, title, _("Koppla ihop"), agreement=agreement, lead=lead, cancel=after)
+
+
+@page(access.CHANGE, see=access.SEE)
+def unlink_renewal(request: Request, planned: PlannedProcurement) -> HttpResponse:
+    agreement = planned.renews
+    after = reverse("inventory:agreement", args=[agreement.pk]) if agreement else reverse("inventory:agreements")
+    form = ConfirmForm.of(request, planned)
+    if perform(request, form, actions.unlink_renewal, planned):
+        messages.success(request, _("Upphandlingen följer inte längre på avtalet."))
+        return redirect(after)
+    lead = _("Upphandlingen finns kvar. Avtalet föreslås igen när det löper ut.")
+    title, about = _("Följer inte på avtalet"), planned.title
+    return form_page(
+        request, form, title, _("Ta bort kopplingen"), agreement=agreement, about=about, lead=lead, cancel=after
+    )
+
+
 @page(access.REPORT)
 def upload_register(request: Request, organisation: Organisation) -> HttpResponse:
     form = forms.RegisterForm.of(request, organisation)
@@ -201,7 +228,7 @@ def form_page(
     up = reverse("inventory:agreement", args=[agreement.pk]) if agreement else reverse("inventory:agreements")
     context = {
         "title": title, "form": form, "submit": submit, "agreement": agreement, "cancel": cancel or up, "lead": lead,
-        "about": agreement.title if agreement else about,
+        "about": about or (agreement.title if agreement else ""),
     }  # fmt: skip
     return render(request, "inventory/agreements/form.html", context, status=form.status)
 
