@@ -88,7 +88,8 @@ def lock(model: type[M], **which: object) -> M:
     Its key is left unlocked (no_key): rows that point at it can be written meanwhile. Otherwise an action that locks a
     parent and then its children, and one that has a child and is about to point it at the parent, would wait for ever.
     """
-    row = model._base_manager.select_for_update(no_key=True).filter(**which).first()
+    # By its key alone: in the order of a column of another table, that one would be joined, and it cannot be locked.
+    row = model._base_manager.select_for_update(no_key=True).filter(**which).order_by("pk").first()
     if row is None:
         raise Refused(f"{model._meta.label} {which}")
     return row
