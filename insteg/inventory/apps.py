@@ -24,6 +24,7 @@ class InventoryConfig(AppConfig):
         TASKS.append(shared.tasks)
         TASKS.append(round_tasks.tasks)
         DEMO.append((30, demo.fill))
+        DEMO.append((31, demo_plan.fill))
         DEMO.append((31, agreement_demo.fill))
         DEMO.append((40, demo_rounds.fill))
         WHEN_PUBLISHED.append(jobs.JUDGE_AGAIN)

@@ -101,12 +101,12 @@ def note_of(request: RoundRequest, board: Board) -> str:
         if request.on_behalf:
             return _("%(day)s, %(name)s åt dem") % said
         return _("%(day)s, %(name)s") % said
-    if not board.people[request.pk]:
-        return _("ingen tar emot brevet")
     told = []
     if request.due_on != board.round.closes_on:
         told.append(_("förlängt till %(day)s") % {"day": figures.day_with_weekday(request.due_on, today)})
-    if request.looked_at is None:
+    if not board.people[request.pk]:
+        told.append(_("ingen tar emot brevet"))
+    elif request.looked_at is None:
         told.append(_("länken inte öppnad"))
     elif request.state != "under_way":
         told.append(_("öppnade länken %(day)s") % {"day": figures.day(localdate(request.looked_at), today)})
@@ -167,7 +167,12 @@ def legend(rows: Sequence[Row]) -> list[Legend]:
     """How many have come how far, in the order of the work; those that none has reached are left out."""
     counts = Counter(row.tag for row in rows)
     order = [*TAGS.values(), NEVER_ANSWERED]
-    return [Legend(tag, f"{counts[tag]} {str(tag.word).lower()}") for tag in order if counts[tag]]
+    return [Legend(tag, f"{counts[tag]} {counted_word(tag, counts[tag])}") for tag in order if counts[tag]]
+
+
+def counted_word(tag: Tag, count: int) -> str:
+    """The tag's word beside a number: only lateness bends by it."""
+    return ngettext("sen", "sena", count) if tag is TAGS["late"] else str(tag.word).lower()
 
 
 class Gap(NamedTuple):

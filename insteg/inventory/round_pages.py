@@ -22,8 +22,10 @@ from insteg.inventory.queries.reminders import Batch, coming, next_for_each, sen
 from insteg.inventory.round_line import Event
 from insteg.inventory.terms import wanted_since
 from insteg.ui import figures
+from insteg.ui.templatetags.insteg_ui import in_words
 
 DRAFT = Tag("neutral", "pencil", gettext_lazy("Utkast"))
+MOST_NAMED = 4
 UNDER_WAY = Tag("info", "send", gettext_lazy("Pågår"))
 CLOSED = Tag("neutral", "lock", gettext_lazy("Stängd"))
 
@@ -36,6 +38,7 @@ class Listed(NamedTuple):
     horizon: str
     tag: Tag
     answered: str
+    units: str
     day: Any
     next: str
 
@@ -53,9 +56,11 @@ def overview(rounds: QuerySet[InventoryRound], actor: Actor) -> dict[str, Any]:
 def listed(round: InventoryRound) -> Listed:
     tag = CLOSED if round.closed_at else UNDER_WAY if round.opened_at else DRAFT
     answered = _("%(count)s av %(all)s") % {"count": round.answered, "all": round.asked} if round.opened_at else ""
+    units = ngettext("%(count)s av %(all)s enhet", "%(count)s av %(all)s enheter", round.units_asked)
+    units = units % {"count": round.units_answered, "all": round.units_asked} if round.units_asked else ""
     return Listed(
         reverse("inventory:round", args=[round.pk]), board.capital(str(round)), board.horizon(round), tag, answered,
-        round.closes_on, next_of(round),
+        units, round.closes_on, next_of(round),
     )  # fmt: skip
 
 
@@ -64,10 +69,10 @@ def next_of(round: InventoryRound) -> str:
         return _("Stängdes %(day)s") % {"day": figures.day(localdate(round.closed_at), clock.today())}
     if round.opened_at is None:
         return _("Upphandlingsenheten öppnar och skickar")
-    if round.answered == round.asked:
+    missing = round.asked - round.answered + round.units_asked - round.units_answered
+    if not missing:
         return _("Upphandlingsenheten stänger")
-    said = ngettext("Väntar på ett svar", "Väntar på %(count)s svar", round.asked - round.answered)
-    return said % {"count": round.asked - round.answered}
+    return ngettext("Väntar på ett svar", "Väntar på %(count)s svar", missing) % {"count": missing}
 
 
 def overview_in_words(rounds: Sequence[InventoryRound]) -> str:
@@ -170,6 +175,9 @@ def event(day: Any, name: str, today: Any, whom: str = "", *, happened: bool | N
 
 
 def named(requests: Sequence[RoundRequest]) -> str:
+    """Their names, or how many they are when nobody would read them all."""
+    if len(requests) > MOST_NAMED:
+        return _("%(count)s organisationer och enheter") % {"count": in_words(len(requests))}
     return ", ".join(str(each) for each in requests)
 
 

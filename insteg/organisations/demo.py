@@ -40,6 +40,11 @@ PEOPLE = [  # (who, address before @, [(role, organisation, unit)])
     ("Kim Berg", "kim.berg", [(Role.PROCURING, "Tekniska förvaltningen", None)]),
     ("Noor Haddad", "noor.haddad", [(Role.PROCURING, "Exempelbostäder AB", None)]),
     ("Anders Lind", "anders.lind", [(Role.PROCURING, "Serviceförvaltningen", None)]),
+    ("Olle Falk", "olle.falk", [(Role.PROCURING, "Skolförvaltningen", None)]),
+    ("Mira Lund", "mira.lund", [(Role.PROCURING, "Vård- och omsorgsförvaltningen", None)]),
+    ("Sten Hall", "sten.hall", [(Role.PROCURING, "Stadsledningsförvaltningen", None)]),
+    ("Ali Ros", "ali.ros", [(Role.PROCURING, SOCIAL, None)]),
+    ("Tove Gran", "tove.gran", [(Role.PROCURING, "Exempel Energi AB", None)]),
     ("Maja Holm", "maja.holm", [
         (Role.COACH, "Social- och arbetsmarknadsförvaltningen", "Arbetsmarknadsenheten")]),
     ("Henrik Sand", "henrik.sand", [(Role.COACH, "Vård- och omsorgsförvaltningen", "Stöd i arbete")]),

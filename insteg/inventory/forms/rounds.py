@@ -73,7 +73,7 @@ class RoundForm(UnderWayForm):
 
     def __init__(self, *args: Any, terms: list[Term], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["when"].choices = [(f"{term.year}-{term.season}", str(term)) for term in terms]
+        self.fields["when"].choices = [(f"{term.year}-{term.season}", str(term).capitalize()) for term in terms]
 
     @staticmethod
     def start_with_facts(facts: dict[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from insteg.inventory.queries.recipients import recipients
 from insteg.inventory.queries.rounds import unanswered_for
 from insteg.inventory.terms import Season, wanted_since
 from insteg.organisations.models import Membership
+from insteg.ui.templatetags.insteg_ui import in_words
 
 A_WEEK, A_MONTH = dt.timedelta(days=7), dt.timedelta(days=30)
 
@@ -69,7 +70,13 @@ def of_round(round: InventoryRound, silent: list[RoundRequest]) -> Iterator[Task
     late = [request.due_on for request in silent if request.due_on < today]
     if late:
         said = ngettext("En är sen med sitt svar", "%(count)s är sena med sina svar", len(late))
-        yield Task(said % {"count": len(late)}, url, about=about, since=min(late), due_on=min(late))
+        yield Task(
+            said % {"count": in_words(max(len(late), 2)).capitalize()},
+            url,
+            about=about,
+            since=min(late),
+            due_on=min(late),
+        )
     if not silent and round.closes_on < today:
         close = reverse("inventory:close_round", args=[round.pk])
         said = _("Alla har svarat: stäng inventeringen %(round)s") % {"round": round}

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from insteg.access.actor import Actor
 from insteg.inventory import access
@@ -24,11 +24,15 @@ from insteg.organisations.models import User
 
 
 def for_the_list(rounds: QuerySet[InventoryRound]) -> QuerySet[InventoryRound]:
-    """Newest first, each with how many were asked and how many answered: `asked`, `answered`."""
-    stands = RoundAnswer.objects.filter(request=OuterRef("requests"), reopened_at=None)
+    """Newest first, each with how many organisations were asked and answered, and how many units: `asked`, `answered`,
+    `units_asked`, `units_answered`."""
+    stands = Exists(RoundAnswer.objects.filter(request=OuterRef("requests"), reopened_at=None))
+    organisation, unit = Q(requests__unit=None, requests__isnull=False), Q(requests__unit__isnull=False)
     return rounds.annotate(
-        asked=Count("requests", distinct=True),
-        answered=Count("requests", distinct=True, filter=Exists(stands)),
+        asked=Count("requests", distinct=True, filter=organisation),
+        answered=Count("requests", distinct=True, filter=organisation & Q(stands)),
+        units_asked=Count("requests", distinct=True, filter=unit),
+        units_answered=Count("requests", distinct=True, filter=unit & Q(stands)),
     ).order_by("-year", "term", "pk")
 
 

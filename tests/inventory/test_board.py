@@ -1,0 +1,323 @@
+"""R10: the pages of a round say how far each one asked has come, whose move it is and what comes next."""
+
+import datetime as dt
+import re
+from itertools import pairwise
+
+import pytest
+import time_machine
+
+from insteg.access.actor import Role
+from insteg.core import clock
+from insteg.inventory import actions
+from insteg.inventory.models import InventoryRound, PlannedProcurement, Reminder, RoundAnswer
+from insteg.inventory.queries.round_tasks import tasks
+from insteg.inventory.round_line import Event, line_of
+from insteg.inventory.terms import Term, proposed
+from insteg.organisations.models import Membership, Organisation, User
+from tests.audit.test_forms import form_of
+from tests.town import address, member
+
+DAY = dt.timedelta(days=1)
+OPENING, CLOSING, NEXT_DAY = dt.date(2026, 10, 5), dt.date(2026, 11, 18), dt.date(2026, 11, 19)
+
+
+@pytest.fixture(autouse=True)
+def at():
+    """at(day): it is nine or ten in the morning of that day. Before anyone has an assignment in the town."""
+    with time_machine.travel(dt.datetime(2026, 10, 5, 8, 0, tzinfo=dt.UTC), tick=False) as traveller:
+        yield lambda day: traveller.move_to(dt.datetime(day.year, day.month, day.day, 9, 0, tzinfo=dt.UTC))
+
+
+@pytest.fixture
+def autumn(at, town):
+    """The round of autumn 2026, opened on the fifth of October."""
+    at(OPENING)
+    facts = proposed(Term(2026, "autumn"), OPENING) | {"closes_on": CLOSING}
+    round = actions.draft_round(actor=town.who["ue"], target=town.org["Stad"], seen=None, **facts)
+    actions.open_round(actor=town.who["ue"], target=round, seen=None)
+    return InventoryRound.objects.get(pk=round.pk)
+
+
+def read(client, address):
+    """The page as a reader meets it: without tags, on one line."""
+    text = re.sub(r"<(script|style|svg).*?</\1>|<[^>]*>", " ", client.get(address).content.decode(), flags=re.DOTALL)
+    return re.sub(r"\s+([.,:])?", lambda found: found[1] or " ", text.replace("\u00a0", " "))
+
+
+def board(as_, round, who="ue"):
+    return read(as_(who), f"/inventering/{round.pk}/")
+
+
+def answer(round, town, name, organisation, *, unit=None, nothing=True):
+    return RoundAnswer.objects.create(
+        request=round.requests.get(organisation=town.org[organisation], unit=unit and town.units[unit]),
+        number=1, nothing_to_report=nothing, answered_by_id=town.who[name].id,
+    )  # fmt: skip
+
+
+def said(actor):
+    return [str(task.title) for task in tasks(actor)]
+
+
+# --- the board
+
+
+def test_nobody_has_answered_yet(as_, town, autumn):
+    html = board(as_, autumn)
+    assert "Ingen har svarat än." in html
+    assert "Upphandlingar som börjar 2027–2029 · öppnades 5 okt · svarsdag 18 nov" in html
+    assert "6 inte börjat" in html
+
+
+def test_the_lead_is_counted_and_the_late_come_first(as_, town, autumn, at):
+    at(dt.date(2026, 10, 29))
+    answer(autumn, town, "park", "Park")
+    answer(autumn, town, "ue", "Stad")
+    longer = autumn.requests.get(organisation=town.org["Skola"])
+    actions.extend(
+        actor=town.who["ue"], target=longer, seen=None,
+        extended_to=dt.date(2026, 11, 27), extended_because="Nämnden",
+    )  # fmt: skip
+    at(NEXT_DAY)
+    html = board(as_, autumn)
+    assert "Två av sex har svarat. Tre är sena, svarsdagen var i går. En har fått längre tid." in html
+    assert "3 sena" in html
+    assert "förlängt till fre 27 nov" in html
+    assert html.index("El Sen") < html.index("Skola Inte börjat") < html.index("Park Inget att anmäla")
+    assert "29 okt, Park" in html
+
+
+def test_what_an_answer_holds_and_lacks_is_shown(as_, town, autumn):
+    facts = {"nature": "services", "value_min": 5_000_000, "value_max": 5_000_000, "fte": 3}
+    for title in ("Sopning", "Klippning"):
+        actions.report(actor=town.who["park"], target=town.org["Park"], seen=None, title=title, **facts)
+    answer(autumn, town, "park", "Park", nothing=False)
+    html = board(as_, autumn)
+    assert "Slag för 1, omfattning för 1, avtalstid för 3, årsarbetare för 1" in html
+    assert "Avtalstid för 3 upphandlingar i ett svar" in html
+    PlannedProcurement.objects.filter(organisation=town.org["Park"]).update(proposal="suitable")
+    assert "Inget saknas i de svar som har kommit." in board(as_, autumn)
+
+
+def test_the_needs_of_the_units_stand_by_themselves(as_, town, autumn):
+    answer(autumn, town, "chef", "Stad", unit="ame")
+    html = board(as_, autumn)
+    needs = html[html.index("Behov av platser En av två har svarat.") :]
+    assert "AME" in needs
+    assert "Ingen har svarat än." in html  # the organisations
+
+
+def test_reminders_that_went_and_those_to_come_are_told(as_, town, autumn, at):
+    at(dt.date(2026, 11, 5))
+    park = autumn.requests.get(organisation=town.org["Park"])
+    Reminder.objects.create(request=park, number=1, sent_on=dt.date(2026, 11, 4), letters=1)
+    html = board(as_, autumn)
+    assert "ons 4 nov Påminnelse 1 till Park" in html
+    assert "1 skickad nästa 20 nov" in html
+
+
+def test_where_nobody_gets_the_letter_the_board_says_whom_to_ask(as_, town, autumn):
+    html = board(as_, autumn)
+    assert "Brevet når inte fram" in html
+    assert "Ingen har uppdraget att svara för El, Skola, Stad, Vård." in html
+    assert "ingen tar emot brevet" in html
+
+
+def reach_everyone(town):
+    for name in ("El", "Skola", "Stad", "Vård"):
+        member(f"svarar-{name.lower()}".replace("å", "a"), Role.PROCURING, town.org[name])
+
+
+def test_one_that_came_later_is_offered_the_question(as_, town, autumn):
+    reach_everyone(town)
+    assert "Någon har tillkommit" not in board(as_, autumn)
+    new = Organisation.objects.create(name="Kultur", kind="department")
+    assert "Kultur fanns inte när inventeringen öppnades" in board(as_, autumn)
+    url = f"/inventering/{autumn.pk}/fraga-fler/"
+    client = as_("ue")
+    answered = client.post(url, form_of(client, url) | {"whom": str(new.pk)}, follow=True)
+    assert "Brevet nådde ingen i: Kultur." in answered.content.decode()
+
+
+def test_when_all_have_answered_it_is_the_procurement_units_move(as_, town, autumn):
+    reach_everyone(town)
+    for request in autumn.requests.all():
+        RoundAnswer.objects.create(request=request, number=1, answered_by_id=town.who["ue"].id)
+    assert "Din tur: stäng inventeringen" in board(as_, autumn)
+    assert "Upphandlingsenhetens tur: stäng inventeringen" in board(as_, autumn, "styr")
+
+
+def test_the_steering_group_reads_the_board_and_can_do_nothing_there(as_, town, autumn):
+    html = as_("styr").get(f"/inventering/{autumn.pk}/").content.decode()
+    assert not re.search(r'href="/inventering/(svar/)?[0-9a-f-]{36}/(andra|stang|forlang|fraga-fler)?/?"', html)
+    assert "Har" not in html or "Ge mer tid" not in html
+
+
+def test_a_closed_round_names_those_who_never_answered(as_, town, autumn, at):
+    answer(autumn, town, "park", "Park")
+    at(NEXT_DAY)
+    actions.close_round(actor=town.who["ue"], target=autumn, seen=None, without_all=True)
+    html = board(as_, autumn)
+    assert "Utan svar:" in html
+    assert "Svarade inte" in html
+    assert "Sen " not in html
+    assert "Öppna inventeringen igen" in html
+
+
+# --- the list
+
+
+def test_the_list_says_what_happened_and_what_comes(as_, town, autumn):
+    answer(autumn, town, "park", "Park")
+    html = read(as_("ue"), "/inventering/")
+    assert "Inventeringen hösten 2026 pågår. En av sex har svarat." in html
+    assert "1 av 6 0 av 2 enheter" in html
+    assert "Väntar på 7 svar" in html
+
+
+def test_an_empty_list_says_what_to_do(as_, town):
+    html = read(as_("ue"), "/inventering/")
+    assert "Ingen inventering har gjorts i Insteg än" in html
+    assert "Förbered en inventering" in html
+    assert "Förbered" not in read(as_("styr"), "/inventering/")
+    assert "Ni har inte fått någon fråga än" in read(as_("park"), "/inventering/")
+
+
+def test_one_who_is_asked_sees_only_what_they_are_asked(as_, town, autumn):
+    html = read(as_("park"), "/inventering/")
+    assert "Inventeringen hösten 2026 väntar på ert svar, senast ons 18 nov." in html
+    assert "Hus" not in html
+    needs = read(as_("chef"), "/inventering/")
+    assert "AME" in needs
+    assert "SIA" not in needs
+
+
+# --- leading a round through the pages
+
+
+def test_a_round_is_drafted_seen_and_opened(as_, town, at):
+    at(OPENING)
+    client = as_("ue")
+    sent = client.post("/inventering/ny/", chosen(client, "/inventering/ny/"), follow=True)
+    html = sent.content.decode()
+    assert "Inget är skickat än." in html
+    assert "Brevet går till 4 personer på 4 ställen." in html
+    assert "Ingen har uppdraget att svara för El, Skola, Stad, Vård." in re.sub(r"\s+", " ", html)
+    assert "svara senast måndag 16\u00a0november" in html
+    url = sent.redirect_chain[-1][0]
+    opened = client.post(url, form_of(client, url), follow=True).content.decode()
+    assert "Frågan är skickad till 4 personer. Brevet nådde ingen i: El, Skola, Stad, Vård." in opened
+    assert InventoryRound.objects.get().is_under_way
+
+
+def chosen(client, url):
+    """The form as it is proposed."""
+    html = client.get(url).content.decode()
+    start = client.get(url).context["form"]
+    said = {name: start.get_initial_for_field(start.fields[name], name) for name in start.fields}
+    natures = {"natures": said.pop("natures")}
+    return form_of(client, url) | {name: value for name, value in said.items() if value and name in html} | natures
+
+
+def test_closing_asks_to_be_sure_when_some_have_not_answered(as_, town, autumn):
+    client, url = as_("ue"), f"/inventering/{autumn.pk}/stang/"
+    assert "De här har inte svarat: El, Hus," in read(client, url)
+    refused = client.post(url, form_of(client, url))
+    assert refused.status_code == 422
+    assert "Kryssa för att du vill stänga" in refused.content.decode()
+    done = client.post(url, form_of(client, url) | {"without_all": "on"}, follow=True)
+    assert "Inventeringen är stängd. Den kan öppnas igen." in done.content.decode()
+
+
+def test_a_form_that_is_behind_keeps_what_was_typed(as_, town, autumn):
+    client, url = as_("ue"), f"/inventering/{autumn.pk}/andra/"
+    sent = form_of(client, url) | {"closes_on": "2026-11-18", "message": "Mina ord"}
+    actions.change_round(actor=town.who["ue2"], target=autumn, seen=None, message="Andras ord")
+    refused = client.post(url, sent)
+    assert refused.status_code == 409
+    assert "Mina ord" in refused.content.decode()
+    assert "Andras ord" in refused.content.decode()
+
+
+# --- Att göra
+
+
+def test_those_who_are_asked_have_it_among_their_tasks_until_they_answer(town, autumn):
+    assert said(town.who["park"]) == ["Svara på inventeringen hösten 2026"]
+    [task] = tasks(town.who["park"])
+    assert (task.since, task.due_on, task.about) == (OPENING, CLOSING, "Park")
+    assert said(town.who["chef"]) == ["Säg vilka platser ni behöver till inventeringen hösten 2026"]
+    assert said(town.who["ame"]) == []  # the manager does
+    Membership.objects.filter(pk=town.who["chef"].membership_id).update(ended_at=clock.now())
+    assert said(town.who["ame"]) == ["Säg vilka platser ni behöver till inventeringen hösten 2026"]
+    answer(autumn, town, "park", "Park")
+    assert said(town.who["park"]) == []
+    for nobody in ("styr", "admin", "af", "mal", "bygg"):
+        assert said(town.who[nobody]) == []
+
+
+def test_the_procurement_unit_is_told_who_is_late_and_when_to_close(town, autumn, at):
+    assert said(town.who["ue"]) == ["Ingen tar emot breven: El, Skola, Stad, Vård"]
+    reach_everyone(town)
+    assert said(town.who["ue"]) == []
+    at(NEXT_DAY)
+    assert said(town.who["ue"]) == ["Åtta är sena med sina svar"]
+    for request in autumn.requests.all():
+        RoundAnswer.objects.create(request=request, number=1, answered_by_id=town.who["ue"].id)
+    assert said(town.who["ue"]) == ["Alla har svarat: stäng inventeringen hösten 2026"]
+    actions.close_round(actor=town.who["ue"], target=autumn, seen=None)
+    assert said(town.who["ue"]) == []
+
+
+def test_each_term_the_procurement_unit_is_told_to_open_its_round(town, at):
+    ue = town.who["ue"]
+    at(dt.date(2027, 2, 28))
+    assert said(ue) == []
+    at(dt.date(2027, 3, 1))
+    assert said(ue) == ["Öppna vårens inventering"]
+    facts = proposed(Term(2027, "spring"), clock.today())
+    round = actions.draft_round(actor=ue, target=town.org["Stad"], seen=None, **facts)
+    [task] = tasks(ue)
+    assert task.url == f"/inventering/{round.pk}/oppna/"
+    assert task.about == "Utkastet är inte skickat"
+    actions.open_round(actor=ue, target=round, seen=None)
+    assert "Öppna vårens inventering" not in said(ue)
+
+
+def test_who_cannot_come_in_answers_for_nobody(town, autumn):
+    User.objects.filter(email=address("park")).update(is_active=False)
+    assert said(town.who["ue"]) == ["Ingen tar emot breven: El, Park, Skola, Stad, Vård"]
+
+
+# --- the line
+
+
+def event(day, name="Påminnelse 1", note="4 nov"):
+    return Event(dt.date.fromisoformat(day), name, note, coming=dt.date.fromisoformat(day) > NEXT_DAY)
+
+
+DAYS = ["2026-10-05", "2026-11-04", "2026-11-18", "2026-11-20", "2026-11-27", "2026-11-30", "2026-12-03"]
+
+
+def test_the_days_lie_in_order_and_no_two_meet():
+    line = line_of([event(day) for day in DAYS], NEXT_DAY)
+    xs = [point.x for point in line.points]
+    assert xs == sorted(xs)
+    assert min(b - a for a, b in pairwise(xs)) >= 70
+    assert (xs[0], xs[-1]) == (44, 892)
+    assert xs[2] < line.today_x < xs[3]
+
+
+def test_labels_on_the_same_side_do_not_meet():
+    line = line_of([event(day, "Förlängd svarsdag") for day in DAYS], NEXT_DAY)
+    for below in (False, True):
+        row = [point.label_x for point in line.points if point.below is below]
+        assert all(b - a >= 17 * 7 for a, b in pairwise(row))
+
+
+@pytest.mark.parametrize("days", [["2026-11-19"], ["2026-11-20"], ["2026-11-18"], ["2026-11-19"] * 3, DAYS * 3])
+def test_any_days_can_be_drawn(days):
+    line = line_of([event(day) for day in days], NEXT_DAY)
+    assert all(44 <= point.x <= 892 for point in line.points)
+    assert 44 <= line.today_x <= 892
