@@ -1,5 +1,6 @@
 """What a round says by letter. A round's name, a day and a link: never anything about a person, nor what was typed."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
@@ -86,10 +87,14 @@ def opened_again(request: RoundRequest) -> Letter:
 
 
 def reminder(request: RoundRequest) -> Letter:
-    """Before the day by which they answer, and after it (R10)."""
-    said = with_day(request)
+    return reminder_on(request, clock.today())
+
+
+def reminder_on(request: RoundRequest, day: dt.date) -> Letter:
+    """As it reads when it goes on that day: before the day by which they answer, or after it (R10)."""
+    said = {**named(request.round), "day": figures.day_long(request.due_on, day)}
     easy = _("Har ni inget att anmäla räcker det att svara det.")
-    if request.due_on >= clock.today():
+    if request.due_on >= day:
         subject = _("Påminnelse om inventeringen %(round)s: svara senast %(day)s") % said
         return Letter(subject, _("Vi har inte fått ert svar än. Svara senast %(day)s.") % said + " " + easy)
     subject = _("Påminnelse om inventeringen %(round)s: vi väntar på ert svar") % said

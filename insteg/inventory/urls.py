@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from insteg.inventory.views import agreements, answers, history, planned, plans, rounds, shared
+from insteg.inventory.views import agreements, answers, history, planned, plans, reminders, rounds, shared
 
 app_name = "inventory"
 urlpatterns = [
@@ -32,6 +32,8 @@ urlpatterns = [
     path("inventering/<uuid:pk>/stang/", rounds.close_round, name="close_round"),
     path("inventering/<uuid:pk>/oppna-igen/", rounds.reopen_round, name="reopen_round"),
     path("inventering/svar/<uuid:pk>/forlang/", rounds.extend, name="extend"),
+    path("inventering/<uuid:pk>/paminnelser/", reminders.reminder_letter, name="reminder_letter"),
+    path("inventering/svar/<uuid:pk>/paminnelser/", reminders.hold_reminders, name="hold_reminders"),
     path("inventering/svar/", history.our_answers, name="our_answers"),
     path("inventering/svar/<uuid:pk>/", answers.request_page, name="request"),
     path("inventering/svar/<uuid:pk>/bekrafta/", answers.confirm_rows, name="confirm_rows"),
