@@ -187,8 +187,8 @@ def planned_things(town: SimpleNamespace) -> None:
 def what_several_share(town: SimpleNamespace) -> None:
     """The procurement unit's joint one, and two that Skola has reported: one joined into it, and one that is not."""
     ue = town.who["ue"]
-    for label, organisation, title in (("gj", "Stad", "Bevakning"), ("gs", "Skola", "Väktare"), ("gu", "Skola", "Larm")):
-        town.planned[label] = report(actor=ue, target=town.org[organisation], seen=None, title=title, shared=True)
+    for label, where, title in (("gj", "Stad", "Bevakning"), ("gs", "Skola", "Väktare"), ("gu", "Skola", "Larm")):
+        town.planned[label] = report(actor=ue, target=town.org[where], seen=None, title=title, shared=True)
     join(actor=ue, target=town.planned["gj"], seen=None, rows=[(town.planned["gs"].pk, 1)])
 
 
