@@ -230,6 +230,8 @@ def changes_of(known: Known, facts: Mapping[str, Any]) -> tuple[dict[str, Any], 
     What the sheet is silent about never erases what is known; that somebody does not know it is no news either.
     """
     new = {name: facts[name] for name in SAID if facts[name] not in (None, "") and facts[name] != getattr(known, name)}
+    if facts["months"] is None and new.get("option_months") == 0:
+        del new["option_months"]  # an empty cell beside a length that is not told says nothing of any option
     new |= value_of(known, facts) | kind_of(known, facts)
     after = {name: new.get(name, getattr(known, name)) for name in facts if name != "unknown_fields"}
     said, before = set(facts["unknown_fields"]), set(known.unknown_fields)
@@ -296,8 +298,9 @@ def compare(reading: Reading, known: Sequence[Known], pairing: Pairing, said: De
 
 
 def versions_of(known: Iterable[Known]) -> str:
-    """The known rows and their versions, as short as they can be told apart: a page carries it to its saving."""
-    return " ".join(sorted(f"{one.pk.hex[:12]}{one.version}" for one in known))
+    """How many are known, and which in what version, as short as they can be told apart: a page carries it along."""
+    told = sorted(f"{one.pk.hex[:12]}{one.version}" for one in known)
+    return " ".join([str(len(told)), *told])
 
 
 def altered_since(shown: str, known: Iterable[Known]) -> list[str] | None:

@@ -93,6 +93,11 @@ def nothing_under_way(house):
     InventoryRound.objects.under_way().update(closed_at=clock.now())
 
 
+def its_day_has_passed(house):
+    closed = clock.today() - dt.timedelta(days=10)
+    InventoryRound.objects.filter(pk=house.rounds["now"].pk).update(closes_on=closed)
+
+
 LATECOMER = uuid.UUID(int=7)
 
 
@@ -201,6 +206,9 @@ CALLS = {
     "inventory.ask": Call("ue", round_("now"), {"whom": str(LATECOMER)}, first=someone_comes_late),
     "inventory.extend": Call("ue", asked("p-now"), {
         "extended_to": clock.today() + dt.timedelta(days=40), "extended_because": "Ny nämnd"}),
+    "inventory.remind": Call(lambda house: SYSTEM, asked("p-now"), first=its_day_has_passed),
+    "inventory.hold_reminders": Call("ue", asked("p-now"), {"hold": True}),
+    "mail.choose_pace": Call("park", someone("park"), {"pace": "daily"}),
     "inventory.close_round": Call("ue", round_("now"), {"without_all": True}),
     "inventory.reopen_round": Call(
         "ue", round_("over"), {"closes_on": clock.today() + dt.timedelta(days=9)}, first=nothing_under_way),

@@ -286,6 +286,10 @@ def asked(house, count):
     return f"/inventering/{house.rounds['now'].pk}/"
 
 
+def to_be_reminded(house, count):
+    return f"{asked(house, count)}paminnelser/"
+
+
 def to_be_asked(house, count):
     organisations(house, count)
     return f"/inventering/{house.rounds['draft'].pk}/oppna/"
@@ -352,6 +356,7 @@ LISTS = {
         Listing("ue", planned),
         Listing("park", planned, "/inventering/andringar/?day=2020-01-01"),
     ],
+    "inventering/<uuid:pk>/paminnelser/": [Listing("ue", to_be_reminded, shows_names=False)],
     "inventering/<uuid:pk>/oppna/": [Listing("ue", to_be_asked)],
     "inventering/<uuid:pk>/fraga-fler/": [Listing("ue", not_asked)],
     "arbetsmodellen/regelverk/": [Listing("ue", editions, shows_names=False)],

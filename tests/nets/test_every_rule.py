@@ -75,6 +75,8 @@ MATRIX = {  # the labels that each person reaches; see tests/nets/rows.py
         procurement_unit="p-over h-over a-over s-over", park="p-over", hus="h-over", ame="a-over", chef="a-over",
         sia="s-over", chef2="s-over"),
     inventory.EXTEND: reach(procurement_unit="p-now h-now a-now s-now"),
+    inventory.REMIND: reach(),
+    inventory.HOLD_REMINDERS: reach(procurement_unit="p-now h-now a-now s-now"),
     process.SEE: reach(
         procurement_unit="one", procuring="one", coach="one", unit_manager="one", steering="one",
         goal_coordinator="one", administrator="one draft"),
@@ -105,7 +107,9 @@ MATRIX = {  # the labels that each person reaches; see tests/nets/rows.py
 }  # fmt: skip
 # Those who are no members: what a job, a visitor and the holder of an open invitation reach.
 OTHERS = {
-    "job": (SYSTEM, {inventory.JUDGE: "one", inventory.GIVE_UP_PLAN: "pu pr hu", organisations.INVITE: BUYING}),
+    "job": (SYSTEM, {
+        inventory.JUDGE: "one", inventory.GIVE_UP_PLAN: "pu pr hu", inventory.REMIND: "p-now h-now a-now s-now",
+        organisations.INVITE: BUYING}),
     "visitor": (VISITOR, {home.SAY: "it"}),
     "invited": (lambda house: invited(house, "öppen"), {organisations.ACCEPT: "öppen"}),
     "invited too late": (lambda house: invited(house, "gammal"), {}),

@@ -35,7 +35,7 @@ class ReviewForm(ActionForm):
     """Saves the plan. Nothing is guessed (R11): every question has to be answered, every cell to be readable."""
 
     # The known rows as the page showed them: saving compares, so that nobody overwrites what they have not seen.
-    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+    shown = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,7 +70,7 @@ class ReviewForm(ActionForm):
         cleaned = super().clean() or self.cleaned_data
         if self.review.plan.saved_at:
             return cleaned  # the second of two clicks: the form's key gives it the answer of the first
-        altered = altered_since(cleaned.get("shown", ""), self.review.known)
+        altered = altered_since(cleaned["shown"], self.review.known) if "shown" in cleaned else None
         if altered is not None:
             self.add_error(None, altered_in_words(altered))
         waiting = self.review.open_lines()
@@ -104,7 +104,7 @@ class ReviewForm(ActionForm):
     def show_anew(self) -> None:
         """After a refusal the page shows the known rows as they are now, and is sent back with those."""
         now = versions_of(self.review.known)
-        if self.data.get("shown") != now:
+        if self.data.get("shown", now) != now:
             self.status = 409
             self.title = _("Någon annan hann före")
             self.write("shown", now)

@@ -17,13 +17,14 @@ from insteg.inventory.review.words import (
     IN_COLUMNS,
     Cell,
     cell_of,
-    in_words,
     kept_in_words,
+    known_in_words,
     label_of_field,
 )
 from insteg.ui.templatetags.insteg_ui import in_words as count_in_words
 
 MOST_OVERLOOKED = 30
+TOLD = ("nature", "fte", "framework", "reference")  # of a new row, beside what has a column of its own
 
 
 class ShownRow(NamedTuple):
@@ -45,9 +46,7 @@ class ShownRow(NamedTuple):
 
 class GoneRow(NamedTuple):
     known: Known
-    value: str
-    length: str
-    start: str
+    facts: str
     note: str
     field: Any
 
@@ -142,7 +141,7 @@ class Page:
         more = [
             (label_of_field(group), cell)
             for group, cell in cells.items()
-            if group not in IN_COLUMNS and cell.now and (cell.is_new or group in ("nature", "fte"))
+            if group not in IN_COLUMNS and cell.now and (cell.is_new or (outcome.known is None and group in TOLD))
         ]
         out = self.review.is_out(line)
         return ShownRow(
@@ -162,7 +161,7 @@ class Page:
 
     def notes(self, line: Line, outcome: Any) -> list[str]:
         notes = kept_in_words(outcome)
-        if line.row.nature_inferred:
+        if line.row.nature_inferred and (outcome.known is None or "nature" in outcome.changes):
             notes.append(_("slag härlett ur CPV-koden %(cpv)s") % {"cpv": line.row.cpvs[0]})
         if line.row.withdrawn:
             notes.append(_("utgått enligt bladet, sparas inte"))
@@ -178,7 +177,6 @@ class Page:
         return [self.gone_row(one) for one in self.review.shown_gone]
 
     def gone_row(self, one: Known) -> GoneRow:
-        facts = {name: getattr(one, name) for names in GROUPS.values() for name in names}
         note, field = "", None
         if one.merged_into:
             note = _("Upphandlas gemensamt i ”%(name)s” och står kvar.") % {"name": one.merged_into.title}
@@ -186,9 +184,7 @@ class Page:
             field = self.form[gone_name(one)]
         if one.pk in self.review.expired:
             note = _("Utgår enligt rad %(row)s i bladet.") % {"row": self.review.expired[one.pk]}
-        return GoneRow(
-            one, in_words("value", facts), in_words("months", facts), in_words("start", facts), note, field
-        )  # fmt: skip
+        return GoneRow(one, known_in_words(one), note, field)
 
     def gone_not_shown(self) -> int:
         return len(self.review.lacking) - len(self.review.shown_gone)
