@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from insteg.access.actor import Role
-from insteg.access.views import Request, for_roles, listing, page
+from insteg.access.views import Request, listing, page
 from insteg.core import keyset
 from insteg.inventory import access, answer_cards, history_cards, needs_cards
 from insteg.inventory.forms.answers import HistoryForm, SinceForm
@@ -62,8 +62,8 @@ def our_answers(request: Request, requests: QuerySet[RoundRequest]) -> HttpRespo
     return render(request, "inventory/answers/our_answers.html", context)
 
 
-@for_roles(access.ANSWER)
-def changes(request: Request) -> HttpResponse:
+@listing(access.ANSWER)
+def changes(request: Request, requests: QuerySet[RoundRequest]) -> HttpResponse:
     """What has changed since the answers, since those of a round, or since a day; also between rounds (R14)."""
     rounds = history.rounds_to_compare_with()
     choices = [(str(each.pk), _("svaret %(round)s") % {"round": each}) for each in rounds]
