@@ -12,6 +12,7 @@ from insteg.audit.log import record
 from insteg.audit.models import Entry, EntrySubject
 from insteg.inventory.actions import change, judge_again, report, withdraw
 from insteg.inventory.models import PlannedProcurement
+from insteg.organisations.actions import change_organisation
 from insteg.organisations.models import Organisation
 from insteg.process.actions import change_rule_set, discard_rule_set, draft_rule_set, publish_rule_set
 from insteg.process.models import RuleSet
@@ -31,7 +32,7 @@ def test_what_was_done_is_logged_by_name_with_its_right_and_its_rows(town):
     change(actor=park, target=planned, seen=1, reason="fel i planen", title="Parkskötsel norra", months=24)
     entry = Entry.objects.latest("pk")
     assert (entry.action, entry.reason) == ("inventory.change", "fel i planen")
-    assert entry.changed == ["months", "title"]
+    assert entry.changed == ["confirmed_at", "months", "title"]
     assert (entry.actor_kind, entry.actor_id, entry.membership_id) == ("member", park.id, park.membership_id)
     assert [(s.row, s.row_version) for s in entry.subjects.all()] == [(planned.pk, 2)]
 
@@ -51,7 +52,7 @@ def test_the_second_editor_does_not_win_silently(town):
         change(actor=park, target=planned, seen=row(planned).version, months=months)
     with pytest.raises(Stale) as stale:
         change(actor=town.who["ue"], target=planned, seen=1, title="Annat")
-    assert stale.value.changed == ["months"]
+    assert stale.value.changed == ["confirmed_at", "months"]
     assert stale.value.row.months == 24
     assert row(planned).title == "Parkskötsel"
     with pytest.raises(TypeError, match="seen"):
@@ -59,9 +60,11 @@ def test_the_second_editor_does_not_win_silently(town):
 
 
 def test_a_change_to_what_it_was_is_no_new_version(town):
-    planned = town.planned["p"]
-    change(actor=town.who["park"], target=planned, seen=1, title=planned.title)
-    assert (row(planned).version, Entry.objects.latest("pk").changed) == (1, [])
+    organisation = town.org["Park"]
+    same = {"name": organisation.name, "kind": organisation.kind, "number": organisation.number}
+    change_organisation(actor=town.who["admin"], target=organisation, seen=1, **same)
+    organisation.refresh_from_db()
+    assert (organisation.version, Entry.objects.latest("pk").changed) == (1, [])
 
 
 def test_work_that_fails_leaves_no_trace(town):
