@@ -114,9 +114,10 @@ def note_of(request: RoundRequest, board: Board) -> str:
 
 
 def count_of(request: RoundRequest, board: Board) -> int | None:
-    """How many procurements: those of the answer, or what the organisation plans so far."""
+    """How many procurements, those of the answer or what the organisation plans so far; for a unit how many occupations
+    it asks for places in, None before it has answered."""
     if request.unit_id is not None:
-        return None
+        return board.occupations.get(request.pk)
     return request.row_count if request.state in DONE else board.planned.get(request.organisation_id, 0)
 
 
@@ -238,6 +239,8 @@ def lead(board: Board) -> tuple[str, str]:
     requests = board.organisations
     answered = sum(each.state in DONE for each in requests)
     first = answered_in_words(answered, len(requests))
+    if answered == len(requests) and any(each.state not in DONE for each in board.units):
+        first = _("Alla organisationer har svarat.")
     if board.round.closed_at:
         silent = [str(each) for each in board.requests if each.state not in DONE]
         if not silent:

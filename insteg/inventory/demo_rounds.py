@@ -21,6 +21,7 @@ from insteg.inventory.queries.answers import Sorted
 from insteg.inventory.queries.asked import unanswered
 from insteg.inventory.snapshots import print_of
 from insteg.inventory.terms import Season, Term, proposed, term_of
+from insteg.needs.queries import of_unit, seal_of
 from insteg.organisations.models import Membership, Organisation
 
 FLOOR = 500_000
@@ -54,6 +55,7 @@ ANSWERED = [
          "value_max": 1_200_000, "months": 6, "option_months": 6, "fte": 2},
     ]),
 ]  # fmt: skip
+TOLD_NEEDS = "Arbetsmarknadsenheten"
 NOTHING, UNDER_WAY, LOOKED = "Social- och arbetsmarknadsförvaltningen", "Tekniska förvaltningen", "Exempelbostäder AB"
 
 
@@ -74,6 +76,8 @@ def over(leader: Actor, term: Term, today: dt.date) -> None:
     round = opened(leader, term, today)
     for request in round.requests.filter(unit=None):
         answer(request, nothing=str(request.organisation) == NOTHING)
+    for request in round.requests.exclude(unit=None):
+        tell_needs(request)
     InventoryRound.objects.filter(pk=round.pk).update(
         opened_at=clock.now() - 225 * DAY, closes_on=shift(today - 183 * DAY, 1)
     )
@@ -90,6 +94,7 @@ def under_way(leader: Actor, term: Term, today: dt.date) -> None:
         since_last_time(each)
         answer(round.requests.get(unit=None, organisation__name=each.organisation), each.days_ago)
     answer(round.requests.get(unit=None, organisation__name=NOTHING), 20, nothing=True)
+    tell_needs(round.requests.get(unit__name=TOLD_NEEDS), 5)
     begun = round.requests.get(unit=None, organisation__name=UNDER_WAY)
     confirm(begun, most=3)
     actions.look_at_request(actor=answerer(begun), target=begun, seen=None)
@@ -137,6 +142,13 @@ def answer(request: RoundRequest, days_ago: int = 0, *, nothing: bool = False) -
         actor=answerer(request), target=request, seen=None,
         rows_seen=print_of(found.rows), nothing_to_report=nothing or not found.asked_about,
     )  # fmt: skip
+    RoundAnswer.objects.filter(request=request).update(created_at=clock.now() - days_ago * DAY)
+
+
+def tell_needs(request: RoundRequest, days_ago: int = 0) -> None:
+    """Whoever answers for the unit confirms what it needs."""
+    actor = example_people().filter(unit=request.unit_id, role__in=(Role.UNIT_MANAGER, Role.COACH))[0].actor()
+    actions.send_needs(actor=actor, target=request, seen=None, shown=seal_of(of_unit(request.unit)))
     RoundAnswer.objects.filter(request=request).update(created_at=clock.now() - days_ago * DAY)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -132,7 +131,7 @@ def board_page(round: InventoryRound, actor: Actor) -> dict[str, Any]:
         "round": round, "name": board.name_of(round), "meta": board.meta(round), "wanted": board.wanted(round),
         "first": first, "rest": rest, "banner": board.banner(found, leads=leads), "leads": leads,
         "legend": board.legend(organisations), "line": round_line.line_of(events, clock.today()), "events": events,
-        "organisations": organisations, "units": units, "units_lead": units_in_words(units),
+        "organisations": organisations, "units": units, "units_lead": units_in_words(round, units),
         "coming": [reminder_of(batch, coming=True) for batch in ahead],
         "gone": [reminder_of(batch, coming=False) for batch in gone],
         "gaps": board.gaps(found),
@@ -140,8 +139,10 @@ def board_page(round: InventoryRound, actor: Actor) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def units_in_words(units: Sequence[Row]) -> str:
+def units_in_words(round: InventoryRound, units: Sequence[Row]) -> str:
     answered = sum(row.request.state in queries.DONE for row in units)
+    if round.closed_at and not answered:
+        return _("Ingen svarade.")
     return board.answered_in_words(answered, len(units)) if units else ""
 
 
@@ -220,7 +221,8 @@ def preview(round: InventoryRound) -> dict[str, Any]:
         "round": round, "name": board.name_of(round), "horizon": board.horizon(round), "wanted": board.wanted(round),
         "recipients": rows, "empty": [row.name for row in rows if not row.people],
         "lead": preview_in_words(asked, found), "letter": letters.opened(sample) if sample else None,
-        "site": settings.BASE_URL, "too_late": round.closes_on <= clock.today(),
+        "too_late": round.closes_on <= clock.today(),
+        "other": InventoryRound.objects.under_way().first(),
     }  # fmt: skip
 
 
@@ -229,6 +231,8 @@ def preview_in_words(asked: Sequence[RoundRequest], found: dict[Any, list[Any]])
     people = sum(len(each) for each in found.values())
     places = sum(1 for each in found.values() if each)
     said = ngettext(
-        "Brevet går till %(people)s person.", "Brevet går till %(people)s personer på %(places)s ställen.", people
+        "Brevet går till %(people)s person.",
+        "Brevet går till %(people)s personer i %(places)s organisationer och enheter.",
+        people,
     )
     return said % {"people": people, "places": places}

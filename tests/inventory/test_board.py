@@ -202,7 +202,7 @@ def test_a_round_is_drafted_seen_and_opened(as_, town, at):
     sent = client.post("/inventering/ny/", chosen(client, "/inventering/ny/"), follow=True)
     html = sent.content.decode()
     assert "Inget är skickat än." in html
-    assert "Brevet går till 4 personer på 4 ställen." in html
+    assert "Brevet går till 4 personer i 4 organisationer och enheter." in html
     assert "Ingen har uppdraget att svara för El, Skola, Stad, Vård." in re.sub(r"\s+", " ", html)
     assert "svara senast måndag 16\u00a0november" in html
     url = sent.redirect_chain[-1][0]

@@ -40,7 +40,8 @@ def change_round(round: InventoryRound, *, actor: Actor, **facts: Any) -> list[R
     if round.opened_at is None or round.closes_on == before:
         return []
     # Whoever holds a request never waits for its round, so it is safe to wait for theirs while this one is held.
-    needless = list(round.requests.filter(extended_to__lte=round.closes_on).select_for_update(of=("self",)))
+    longer = round.requests.filter(extended_to__lte=round.closes_on).order_by("pk")
+    needless = list(longer.select_for_update(of=("self",), no_key=True))
     RoundRequest.objects.filter(pk__in=[each.pk for each in needless]).update(
         extended_to=None, extended_because="", version=F("version") + 1
     )

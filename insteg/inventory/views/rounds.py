@@ -20,6 +20,7 @@ from insteg.inventory.queries.asked import requests_to_send, unanswered
 from insteg.inventory.queries.recipients import recipients
 from insteg.inventory.terms import TWO_WEEKS, Term, answer_day, coming_terms, proposed
 from insteg.organisations.models import Organisation
+from insteg.ui import figures
 
 
 @listing(access.SEE_ROUND)
@@ -132,7 +133,12 @@ def extend(request: Request, asked: RoundRequest) -> HttpResponse:
         messages.success(request, _("Svarsdagen är ändrad, och de har fått ett brev om det."))
         return redirect("inventory:round", asked.round_id)
     title = _("Ge %(name)s mer tid") % {"name": asked}
-    return form_page(request, form, title, _("Ändra svarsdagen"), round=asked.round)
+    days = {"all": asked.round.closes_on, "own": asked.due_on}
+    days = {name: figures.day_long(day, clock.today()) for name, day in days.items()}
+    lead = _("Svarsdagen för alla är %(all)s.") % days
+    if asked.extended_to:
+        lead = _("Svarsdagen för alla är %(all)s. De har redan fått tid till %(own)s.") % days
+    return form_page(request, form, title, _("Ändra svarsdagen"), round=asked.round, lead=lead)
 
 
 @page(access.RUN_ROUND, see=access.SEE_BOARD)
