@@ -21,6 +21,7 @@ from insteg.inventory.actions import (
 from insteg.inventory.models import InventoryRound, PlannedProcurement, RunningAgreement
 from insteg.inventory.queries.agreements import proposals
 from tests.inventory.test_pages import sent
+from tests.town import rounds_of_inventory
 
 LIST = "/inventering/avtal/"
 
@@ -119,6 +120,19 @@ def test_a_second_renewal_is_refused_in_words(town):
     with pytest.raises(Blocked, match="redan en planerad upphandling"):
         plan_renewal(actor=town.who["ue"], target=row, seen=None, title="Lokalvård")
     assert PlannedProcurement.objects.filter(renews=row).count() == 1
+
+
+def test_the_page_of_the_request_proposes_and_one_comes_back_there(as_, town):
+    """R11: to answer is to say yes or no to what runs out."""
+    rounds_of_inventory(town)
+    request, row = town.requests["p-now"], agreement(town, "Taxi", supplier="Bil AB", ends_on=day(1, 6, 30))
+    client, page = as_("park"), f"/inventering/svar/{town.requests['p-now'].pk}/"
+    assert "1 avtal löper ut" in client.get(page).content.decode()
+    links = set(re.findall(rf'href="({LIST}{row.pk}/[a-z-]+/\?svar={request.pk})"', client.get(page).content.decode()))
+    assert len(links) == 3
+    (end,) = [link for link in links if "inte-igen" in link]
+    assert sent(client, end, ended_reason="Vi kör själva.").url == page
+    assert "löper ut. Ska" not in client.get(page).content.decode()
 
 
 def test_others_plan_nothing_on_our_agreement(town):

@@ -111,7 +111,7 @@ class FilterForm(forms.Form):
     organisation = forms.ChoiceField(label=gettext_lazy("Organisation"), required=False)
     year = forms.TypedChoiceField(label=gettext_lazy("Löper ut"), coerce=int, empty_value=None, required=False)
     state = forms.ChoiceField(
-        label=gettext_lazy("Visa"),
+        label=gettext_lazy("Läge"),
         choices=[
             ("", gettext_lazy("Aktuella")),
             ("waiting", gettext_lazy("Ingen ny upphandling anmäld")),
@@ -127,6 +127,8 @@ class FilterForm(forms.Form):
         super().__init__(data)
         every = ("", _("Alla"))
         self.fields["organisation"].choices = [every, *organisations]
+        if len(organisations) == 1:  # one's own: there is nothing to choose
+            del self.fields["organisation"]
         self.fields["year"].choices = [every, *((str(year), str(year)) for year in years)]
 
     def chosen(self) -> dict[str, Any]:

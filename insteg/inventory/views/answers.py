@@ -15,6 +15,7 @@ from insteg.inventory.forms.answers import ConfirmRowsForm, SendForm
 from insteg.inventory.forms.planned import ConfirmForm
 from insteg.inventory.models import RoundAnswer, RoundRequest
 from insteg.inventory.queries import answers as queries
+from insteg.inventory.queries.agreements import proposals
 from insteg.inventory.queries.answers import Sorted
 from insteg.inventory.snapshots import print_of
 from insteg.inventory.views import needs_answer
@@ -129,9 +130,11 @@ def answer_page(
     confirm = confirm or ConfirmRowsForm(initial=fresh(asked), auto_id="confirm_%s")
     answer, plans = queries.standing_answer(asked), list(queries.open_plans(asked))
     before = queries.reported_before(asked)
+    is_open = asked.round.is_under_way and answer is None
     context = {
         "asked": asked,
-        "open": asked.round.is_under_way and answer is None,
+        "open": is_open,
+        "proposals": proposals(asked.organisation, asked.round) if is_open else [],
         "banner": answer_cards.whose_move(asked, request.actor, answer, found, len(plans)),
         "what": answer_cards.what_to_report(asked.round),
         "by_when": answer_cards.by_when(asked),
