@@ -193,6 +193,19 @@ def banner_of(planned: PlannedProcurement, judgement: Judgement, fill_in: str) -
     return Banner("neutral", "circle-question-mark", whose, text)
 
 
+def what_is_released(planned: PlannedProcurement) -> str:
+    """What becomes of the reports that it carries when it is withdrawn; empty when it carries none."""
+    count = planned.merged.count() if planned.shared else 0
+    if not count:
+        return ""
+    said = ngettext(
+        "%(count)d anmälan som ingår i den står då för sig själv igen, och de som anmälde får ett brev.",
+        "%(count)d anmälningar som ingår i den står då för sig själva igen, och de som anmälde får ett brev.",
+        count,
+    )
+    return said % {"count": count}
+
+
 def joint_banner(planned: PlannedProcurement) -> Banner:
     """What it is bought through: so much is told to those who sent it, also where they may not open the joint one."""
     joint = planned.merged_into

@@ -41,7 +41,7 @@ class Found:
         if self.group.words:
             said.append(_("liknande namn: %(words)s") % {"words": ", ".join(sorted(self.group.words))})
         for code in self.codes:
-            name = f"{code} {titles.get(code, '')}".strip()
+            name = f"{code[:4]} {titles.get(code, '')}".strip()
             said.append(_("samma CPV-grupp: %(cpv)s") % {"cpv": name})
         if len(self.group.rows) == 1:
             said = [_("ingen annan anmälan liknar den")]

@@ -44,6 +44,7 @@ def planned_list(request: Request, planned: Planned) -> HttpResponse:
         "clear": request.path if filter_form.narrowed() else "",
         "query": f"?{request.GET.urlencode()}" if request.GET else "",
         "may_report": request.actor.role in access.REPORT.table,
+        "may_join": request.actor.role in access.TO_JOIN.table,
         "report_url": reverse("inventory:create", args=[own]) if own else reverse("inventory:choose_organisation"),
         "upload_url": reverse("inventory:upload", args=[own]) if own else reverse("inventory:choose_organisation"),
     }
@@ -134,6 +135,7 @@ def withdraw(request: Request, planned: PlannedProcurement) -> HttpResponse:
         messages.success(request, _("Upphandlingen är dragen tillbaka. Den finns kvar och kan tas tillbaka."))
         return redirect(back_to(asked, reverse("inventory:detail", args=[planned.pk])))
     lead = _("Den försvinner ur listan men finns kvar bland tillbakadragna, med ditt skäl.")
+    lead = f"{lead} {cards.what_is_released(planned)}".strip()
     title = _("Dra tillbaka upphandlingen")
     return form_page(request, form, title, _("Dra tillbaka"), planned=planned, lead=lead, asked=asked)
 
