@@ -13,7 +13,8 @@ class Server(socketserver.ThreadingTCPServer):
 
     def __init__(self, mood="kind", slow=0.0):
         super().__init__(("127.0.0.1", 0), Conversation)
-        self.mood, self.slow, self.taken, self.lock = mood, slow, [], threading.Lock()
+        self.mood, self.slow, self.lock = mood, slow, threading.Lock()
+        self.taken, self.times = [], []  # (to, text) of each letter, and when
 
     @property
     def port(self):
@@ -62,6 +63,7 @@ class Conversation(socketserver.StreamRequestHandler):
             return False  # the worker died before the letter was whole
         with self.server.lock:
             self.server.taken.append((to, text.decode()))
+            self.server.times.append(time.monotonic())
         time.sleep(self.server.slow)
         self.says("250 taken")
         return True

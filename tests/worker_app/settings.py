@@ -10,5 +10,17 @@ if os.environ["TEST_DATABASE"].startswith("/"):
 else:
     DATABASES = {"default": DATABASES["default"] | {"NAME": os.environ["TEST_DATABASE"]}}
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.worker_app.apps.WorkerApp"]
-# A killed job is taken again after `retry` seconds.
-Q_CLUSTER = {"name": "insteg", "orm": "default", "workers": 1, "poll": 0.1, "timeout": 2, "retry": 3, "max_attempts": 5}
+# A killed job is taken again after `retry` seconds. Few are taken at a time: those in hand are lost until then.
+Q_CLUSTER = {
+    "name": "insteg",
+    "orm": "default",
+    "workers": 1,
+    "poll": 0.1,
+    "timeout": int(os.environ.get("TEST_TIMEOUT", "2")),
+    "retry": 3,
+    "max_attempts": 5,
+    "queue_limit": 2,
+}
+if "TEST_SMTP_PORT" in os.environ:
+    EMAIL_BACKEND, EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
+    EMAIL_PORT = int(os.environ["TEST_SMTP_PORT"])
