@@ -31,8 +31,10 @@ def send(requests: Iterable[RoundRequest], write: Write) -> list[RoundRequest]:
     asked = list(requests)
     found = recipients(asked)
     # Whoever has just been written to is not reminded. No version: it is no change that anybody could overwrite.
-    RoundRequest.objects.filter(pk__in=[each.pk for each in asked]).update(written_at=clock.now())
+    now = clock.now()
+    RoundRequest.objects.filter(pk__in=[each.pk for each in asked]).update(written_at=now)
     for request in asked:
+        request.written_at = now
         for user in found[request.pk]:
             with override(user.language):
                 subject, text = write(request)

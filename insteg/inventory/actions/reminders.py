@@ -26,6 +26,7 @@ def remind(request: RoundRequest, *, actor: Actor) -> Reminder:
     if not people:
         raise Blocked(_("Det finns ingen att skriva till."))
     letters.send([known], letters.reminder)
+    request.written_at = known.written_at
     return insert(Reminder(request=request, number=number, sent_on=today, letters=len(people)))
 
 
