@@ -151,4 +151,18 @@ SENT_FORMS = [
         "",
         (f"{FORMS}::test_a_post_without_the_token_changes_nothing",),
     ),
+    Mutation(
+        "a new edition judges only the first batch",
+        "insteg/inventory/actions/planned.py",
+        "        queue(JUDGE_AGAIN, after=str(batch[-1].pk))\n",
+        "        pass\n",
+        ("tests/inventory/test_judging_again.py::test_all_are_judged_however_many",),
+    ),
+    Mutation(
+        "what is saved by the edition before meanwhile is never judged again",
+        "insteg/inventory/actions/planned.py",
+        "    elif batch or after:\n        queue(JUDGE_AGAIN)\n",
+        "",
+        ("tests/inventory/test_judging_again.py::test_a_row_saved_by_the_old_edition_meanwhile_is_judged_in_the_end",),
+    ),
 ]
