@@ -51,7 +51,7 @@ PAGE_FAULTS = [
     ),
     Mutation(
         "the first of rows in no order are shown",
-        "insteg/inventory/queries/planned.py",
+        "insteg/inventory/queries/plans.py",
         '.order_by("created_at", "pk")[:20]',
         ".order_by()[:20]",
         (f"{COSTS}::test_fifty_rows_cost_as_much_as_one[home ue]",),
@@ -138,8 +138,8 @@ ROOMS = [
     ),
     Mutation(
         "a plan is saved in part: what has no answer is guessed",
-        "insteg/inventory/plan_rows.py",
-        "answers.get((sheet.name, row.number), {})",
+        "insteg/inventory/comparison.py",
+        "said.answers.get(key, {})",
         "{}",
         ("tests/inventory/test_upload.py",),
     ),
