@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from insteg.access.actor import SYSTEM, Actor
 from insteg.audit.gate import Blocked, Refused
 from insteg.core.jobs import job
+from insteg.documents.models import Damaged
 from insteg.inventory import actions
 from insteg.inventory.actions.plans import READ_PLAN, SAVE_PLAN
 from insteg.inventory.models import PlanUpload
@@ -49,6 +50,8 @@ def as_member(upload: PlanUpload, membership: str, work: Callable[[Actor], objec
             work(asked_by.actor())
         except Blocked as error:
             give_up(upload, " ".join(error.args))
+        except Damaged:
+            give_up(upload, _("Filen gick inte att hämta ur lagret. Läs in den igen."))
         except Refused:
             give_up(upload, _("Den som bad om det har inte längre rätt att göra det. Inget är sparat."))
         finally:

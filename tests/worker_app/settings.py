@@ -3,7 +3,7 @@
 import os
 
 from insteg.config.settings.test import *  # noqa: F403
-from insteg.config.settings.test import DATABASES, INSTALLED_APPS, sqlite
+from insteg.config.settings.test import DATABASES, INSTALLED_APPS, STORAGES, sqlite
 
 if os.environ["TEST_DATABASE"].startswith("/"):
     DATABASES = {"default": sqlite(os.environ["TEST_DATABASE"])}
@@ -24,3 +24,6 @@ Q_CLUSTER = {
 if "TEST_SMTP_PORT" in os.environ:
     EMAIL_BACKEND, EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
     EMAIL_PORT = int(os.environ["TEST_SMTP_PORT"])
+if "TEST_FILES" in os.environ:
+    STORAGES = STORAGES | {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}}
+    MEDIA_ROOT = os.environ["TEST_FILES"]
