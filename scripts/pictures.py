@@ -43,6 +43,17 @@ SHEET = [
 ]
 
 
+REGISTER = [
+    ["Avtalsnummer", "Avtalsnamn", "Leverantör", "Avtalsstart", "Avtalsslut", "Förlängning t.o.m.", "Värde (tkr)",
+     "Avtalsansvarig"],
+    ["TF-2022-019", "Markskötsel och vinterväghållning", "Grönt och Vitt AB", "2022-10-01", "2028-09-30", "", 27000,
+     "Kim Berg"],
+    ["TF-2025-050", "Lekplatsbesiktning", "Lekfullt AB", "2025-01-01", "2027-12-31", "2029-12-31", 900, "Kim Berg"],
+    ["TF-2025-051", "Klottersanering", "Rena Väggar AB", "2025-04-01", "31/2 2028", "", 1200, ""],
+    ["TF-2021-009", "Telefonväxel", "Hallå AB", "2021-01-01", "tills vidare", "", "", ""],
+]  # fmt: skip
+
+
 class Picture(NamedTuple):
     """`who` is the person whose button is pressed, None for a visitor; `go` leads from the start page to the view."""
 
@@ -86,12 +97,27 @@ def first_row(address: str) -> Callable[[Page], None]:
 def reads_a_plan(page: Page) -> None:
     visit(page, "/planerade/")
     page.get_by_role("link", name="Läs in en plan").click()
+    send_workbook(page, SHEET, "inköpsplan-2027-2029.xlsx")
+
+
+def drafts_a_round(page: Page) -> None:
+    visit(page, "/inventering/ny/")
+    page.get_by_role("button", name="Spara utkastet").click()
+
+
+def reads_a_register(page: Page) -> None:
+    visit(page, "/inventering/avtal/")
+    page.get_by_role("link", name="Läs in avtalsregistret").click()
+    send_workbook(page, REGISTER, "avtalsregister.xlsx")
+
+
+def send_workbook(page: Page, rows: list[list[object]], name: str) -> None:
     book = openpyxl.Workbook()
-    for row in SHEET:
+    for row in rows:
         book.active.append(row)
     data = BytesIO()
     book.save(data)
-    file = {"name": "inköpsplan-2027-2029.xlsx", "mimeType": "application/octet-stream", "buffer": data.getvalue()}
+    file = {"name": name, "mimeType": "application/octet-stream", "buffer": data.getvalue()}
     page.set_input_files("[name=file]", file)
     page.get_by_role("button", name="Läs in och granska").click()
 
@@ -129,6 +155,11 @@ PICTURES = [
     Picture("svara-behov", "Maja Holm", follows("/inventering/", "Inventering")),
     Picture("att-gora", "Kim Berg", opens("/")),
     Picture("att-gora-andra-uppdrag", "Lena Rask", opens("/")),
+    Picture("inventering", "Eva Ström", follows("/inventering/", "Hösten", "Våren"), narrow=True),
+    Picture("inventering-oppna", "Eva Ström", drafts_a_round),
+    Picture("lopande-avtal", "Eva Ström", opens("/inventering/avtal/"), whole=False),
+    Picture("ett-avtal", "Kim Berg", follows("/inventering/avtal/", "Belysning"), narrow=True),
+    Picture("avtalsregister", "Kim Berg", reads_a_register),
     Picture("regelverk", "Jonas Admin", opens("/arbetsmodellen/regelverk/")),
     Picture("regelverk-utkast", "Jonas Admin", drafts_rules),
     Picture("regelverk-publicera", "Jonas Admin", publishes_rules, whole=False),

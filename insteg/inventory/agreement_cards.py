@@ -26,7 +26,8 @@ def finding_in_words(finding: Finding, *, filtered: bool) -> str:
         return "" if filtered else _("Avtalen som löper ut visar vad ni snart behöver upphandla.")
     said = ngettext("%(count)s löpande avtal.", "%(count)s löpande avtal.", finding.total) % {"count": finding.total}
     if not finding.waiting:
-        return f"{said} {_('Inget av dem löper ut inom två år utan att någon har sagt vad som händer sedan.')}"
+        none = _("Inget av dem löper ut inom två år utan att någon har sagt vad som händer sedan.")
+        return f"{said} {none}"
     waiting = ngettext(
         "%(count)s av dem löper ut inom två år utan att någon ny upphandling är anmäld.",
         "%(count)s av dem löper ut inom två år utan att någon ny upphandling är anmäld.",

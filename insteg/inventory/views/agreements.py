@@ -135,8 +135,8 @@ def plan_renewal(request: Request, agreement: RunningAgreement) -> HttpResponse:
     if perform(request, form, actions.plan_renewal, agreement):
         messages.success(request, _("Upphandlingen är sparad och bedömd. Den följer på avtalet."))
         return redirect(back_to(asked, reverse("inventory:detail", args=[form.answer])))
-    lead = _("Vi har fyllt i det som avtalet säger. Ändra det som blir annorlunda nästa gång. ")
-    lead += cards.starts_in_words(agreement.successor_start, agreement.latest_successor_start)
+    filled = _("Vi har fyllt i det som avtalet säger. Ändra det som blir annorlunda nästa gång.")
+    lead = f"{filled} {cards.starts_in_words(agreement.successor_start, agreement.latest_successor_start)}"
     cancel = back_to(asked, reverse("inventory:agreement", args=[agreement.pk]))
     title = _("Lägg till som planerad upphandling")
     return form_page(request, form, title, _("Spara"), agreement=agreement, lead=lead, cancel=cancel)
