@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations
 from typing import Generic, Protocol, TypeVar
 
@@ -65,6 +66,7 @@ class Group(Generic[R]):
     cpvs: set[str] = field(default_factory=set)
 
 
+@lru_cache(maxsize=2000)  # each title is held against every other
 def words_of(title: str) -> dict[str, str]:
     """{beginning: the whole word} for the words that say what is bought."""
     words = WORD.findall(title.casefold())

@@ -60,7 +60,8 @@ def in_words(rows: Rows, joints: Rows) -> str:
         "%(count)d anmälningar som flera delar är inte ihopslagna än.",
         len(rows),
     ) % {"count": len(rows)}
-    return f"{said} {_('Insteg föreslår vad som hör ihop. Du bestämmer.')}"
+    whose = _("Insteg föreslår vad som hör ihop. Du bestämmer.")
+    return f"{said} {whose}"
 
 
 def sum_in_words(rows: Rows) -> str:

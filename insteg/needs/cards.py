@@ -42,7 +42,8 @@ def totals_in_words(totals: Sequence[Total]) -> str:
     said = _("Det behövs %(places)s i %(occupations)s.") % {
         "places": places_in_words(internships, jobs), "occupations": occupations,
     }  # fmt: skip
-    return f"{said} {_('Mest efterfrågat: %(work)s.') % {'work': totals[0].work}}"
+    most = _("Mest efterfrågat: %(work)s.") % {"work": totals[0].work}
+    return f"{said} {most}"
 
 
 def ours_in_words(needs: Sequence[PublishedNeed]) -> str:
@@ -52,7 +53,8 @@ def ours_in_words(needs: Sequence[PublishedNeed]) -> str:
     said = _("Ni behöver %(places)s.") % {"places": places_in_words(places["internship"], places["employment"])}
     oldest = min(need.confirmed_at for need in needs)
     if is_stale(oldest):
-        return f"{said} {_('Något av behoven är inte bekräftat på ett halvår: gäller det fortfarande?')}"
+        stale = _("Något av behoven är inte bekräftat på ett halvår: gäller det fortfarande?")
+        return f"{said} {stale}"
     return said
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import ngettext
 
@@ -18,16 +18,18 @@ from insteg.inventory import access
 from insteg.inventory.models import PlannedProcurement
 from insteg.inventory.queries.planned import Planned, fields_in_words, order
 
-COMPARED = 200  # reports looked at together; each is held against every other
+COMPARED = 100  # reports looked at together; each is held against every other
 FOUND, CHOSEN = 20, 50
 JOINED_BY = ("inventory.join", "inventory.begin_joint")
 
 
 def reported_as_shared(planned: Planned, actor: Actor) -> Planned:
-    """Of what can be joined: reported as shared by others than UE's own organisation. Index shared_by_start."""
-    carries = PlannedProcurement.objects.filter(merged_into=OuterRef("pk"))
+    """Of what can be joined: reported as shared by others than UE's own organisation, whose carry the others.
+
+    The index shared_by_start holds just these.
+    """
     shared = planned.filter(shared=True, withdrawn_at=None, merged_into=None)
-    return shared.exclude(organisation=actor.organisation_id).exclude(Exists(carries))
+    return shared.exclude(organisation=actor.organisation_id)
 
 
 def to_compare(planned: Planned, actor: Actor) -> list[PlannedProcurement]:
