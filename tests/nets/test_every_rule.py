@@ -107,9 +107,15 @@ MATRIX = {  # the labels that each person reaches; see tests/nets/rows.py
 }  # fmt: skip
 # Those who are no members: what a job, a visitor and the holder of an open invitation reach.
 OTHERS = {
-    "job": (SYSTEM, {
-        inventory.JUDGE: "one", inventory.GIVE_UP_PLAN: "pu pr hu", inventory.REMIND: "p-now h-now a-now s-now",
-        organisations.INVITE: BUYING}),
+    "job": (
+        SYSTEM,
+        {
+            inventory.JUDGE: "one",
+            inventory.GIVE_UP_PLAN: "pu pr hu",
+            inventory.REMIND: "p-now h-now a-now s-now",
+            organisations.INVITE: BUYING,
+        },
+    ),
     "visitor": (VISITOR, {home.SAY: "it"}),
     "invited": (lambda house: invited(house, "öppen"), {organisations.ACCEPT: "öppen"}),
     "invited too late": (lambda house: invited(house, "gammal"), {}),
@@ -186,6 +192,7 @@ def test_none_is_nobody(house):
 
 WITHOUT_PLACE = {  # not only members have these
     inventory.JUDGE,
+    inventory.REMIND,
     inventory.GIVE_UP_PLAN,
     organisations.INVITE,
     organisations.ACCEPT,
