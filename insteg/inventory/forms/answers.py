@@ -57,7 +57,7 @@ class SinceForm(forms.Form):
 
     organisation = forms.ChoiceField(label=gettext_lazy("Organisation"), required=False)
     since = forms.ChoiceField(label=gettext_lazy("Ändrat sedan"), required=False)
-    day = SwedishDateField(label=gettext_lazy("eller från och med dagen"), required=False)
+    day = SwedishDateField(label=gettext_lazy("eller från och med dagen"), help_text="", required=False)
     use_required_attribute = False
 
     def __init__(self, data: Any, *, organisations: Choices, rounds: Choices) -> None:

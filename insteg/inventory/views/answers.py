@@ -141,6 +141,7 @@ def answer_page(
         "unsettled": [answer_cards.row_of(row) for row in found.unsettled],
         "settled": [answer_cards.settled_row(row, before) for row in found.settled],
         "outside": [answer_cards.outside_row(row, asked.round) for row in found.outside],
+        "remains": answer_cards.what_remains(found, len(plans)) if found.unsettled or plans else "",
         "missing": answer_cards.missing_in_all(found.asked_about),
         "count": len(found.rows),
         "plans": plans,
