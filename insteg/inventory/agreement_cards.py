@@ -75,6 +75,8 @@ def banner_of(agreement: RunningAgreement, *, may_change: bool, ours: bool, reas
     if reason:
         before = _("Den som var planerad drogs tillbaka: %(reason)s.") % {"reason": reason.rstrip(".")}
         when = f"{before} {when}"
+    if agreement.ends_on > last_day_soon(clock.today()):
+        return Banner("neutral", "calendar", _("Det är långt kvar"), when)
     if not ours or not may_change:
         whose = _("Väntar på %(organisation)s: ska det upphandlas igen?") % {"organisation": agreement.organisation}
         return Banner("neutral", "circle-question-mark", whose, when)

@@ -222,6 +222,15 @@ def test_the_list_says_what_runs_out_with_nothing_planned(as_, town):
     assert "1 av dem löper ut inom två år utan att någon ny upphandling är anmäld." in html
 
 
+def test_nobody_is_hurried_while_it_runs_long(as_, town):
+    for years, said in ((5, "Det är långt kvar"), (1, "Din tur: ska det upphandlas igen?")):
+        row = agreement(town, ends_on=day(years, 6, 30))
+        html = as_("park").get(f"{LIST}{row.pk}/").content.decode()
+        assert said in html
+        assert f"{LIST}{row.pk}/planera/" in html  # whoever wants to may plan it already
+        assert f"{LIST}{row.pk}/planera/" in as_("ue").get(f"{LIST}{row.pk}/").content.decode()
+
+
 def test_the_export_is_the_filtered_list(as_, town):
     agreement(town, "=1+1", supplier="Städ AB", ends_on=day(1, 6, 30), option_months=12, value=2_000_000)
     agreement(town, "Annat år", ends_on=day(2, 6, 30))
