@@ -96,6 +96,8 @@ def reminder_on(request: RoundRequest, day: dt.date) -> Letter:
     """As it reads when it goes on that day: before the day by which they answer, or after it (R10)."""
     said = {**named(request.round), "day": figures.day_long(request.due_on, day)}
     easy = _("Har ni inget att anmäla räcker det att svara det.")
+    if request.unit_id:
+        easy = _("Har ni inga behov räcker det att svara det.")
     if request.due_on >= day:
         subject = _("Påminnelse om inventeringen %(round)s: svara senast %(day)s") % said
         return Letter(subject, _("Vi har inte fått ert svar än. Svara senast %(day)s.") % said + " " + easy)
