@@ -233,7 +233,8 @@ def whose_move(asked: RoundRequest, actor: Actor, answer: RoundAnswer | None, fo
     if answer:
         text = sent_in_words(answer)
         if has_changed_since(answer, found):
-            text = f"{text} {_('Listan har ändrats sedan dess. Upphandlingsenheten ser ändringarna.')}"
+            more = _("Listan har ändrats sedan dess. Upphandlingsenheten ser ändringarna.")
+            text = f"{text} {more}"
         if asked.round.closed_at:
             return Banner("neutral", "check", _("Svaret är skickat"), text)
         href = reverse("inventory:take_up_answer", args=[answer.pk])

@@ -75,9 +75,9 @@ def in_words(rows: list[AnsweredRow], compared: RoundAnswer | None) -> str:
     said = ngettext("Svaret har %(count)d upphandling.", "Svaret har %(count)d upphandlingar.", stood)
     said %= {"count": stood}
     if compared is None:
-        return f"{said} {_('Det är organisationens första svar.')}"
+        return " ".join([said, _("Det är organisationens första svar.")])
     against = {"round": compared.request.round, "what": counted(row.change for row in rows) or _("inget")}
-    return f"{said} {_('Mot svaret %(round)s: %(what)s.') % against}"
+    return " ".join([said, _("Mot svaret %(round)s: %(what)s.") % against])
 
 
 def changes_since(answer: RoundAnswer) -> str:
@@ -120,6 +120,6 @@ def request_line(row: Any) -> RequestLine:
         day = figures.day(row.answered_at.date(), clock.today())
         who = f"{day}, {row.answered_by}"
         if row.on_behalf:
-            who = f"{who}, {_('upphandlingsenheten svarade åt dem')}"
+            who = ", ".join([who, _("upphandlingsenheten svarade åt dem")])
     href = reverse("inventory:request", args=[row.pk])
     return RequestLine(row, href, state_tag(row.state), rows, who)
