@@ -30,17 +30,6 @@ README = ROOT / "docs" / "bilder"
 PORT = 8790
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
-SHEET = [
-    ["Inköpsplan 2027-2029"],
-    [],
-    ["Benämning", "Uppsk. värde (mkr)", "Avtalstid + option", "Start", "Pers.", "CPV", "Ansvarig handläggare", "Tel."],
-    ["Gata"],
-    ["Park- och lekplatsskötsel", 12, "36 mån", "2027-04-01", 5, "77310000", "Kim Berg", "00-00 00 00"],
-    ["Ombyggnad av Stationsgatan", 54, "14 mån", "31/2 2028", 16, "45233140", "Kim Berg", "00-00 00 00"],
-    ["Gång- och cykelbro över ån", "3,8-38", "", "okt 2028", "vet ej", "45221113", "", ""],
-    ["Lekutrustning", 4, "12 mån", "mars 2027", "", "37535200", "", ""],
-    ["Summa", 132],
-]
 
 
 REGISTER = [
@@ -94,10 +83,9 @@ def first_row(address: str) -> Callable[[Page], None]:
     return go
 
 
-def reads_a_plan(page: Page) -> None:
-    visit(page, "/planerade/")
-    page.get_by_role("link", name="Läs in en plan").click()
-    send_workbook(page, SHEET, "inköpsplan-2027-2029.xlsx")
+def reads_reminders(page: Page) -> None:
+    first_row("/inventering/")(page)
+    page.get_by_role("link", name="Läs breven innan de går").click()
 
 
 def drafts_a_round(page: Page) -> None:
@@ -120,6 +108,11 @@ def send_workbook(page: Page, rows: list[list[object]], name: str) -> None:
     file = {"name": name, "mimeType": "application/octet-stream", "buffer": data.getvalue()}
     page.set_input_files("[name=file]", file)
     page.get_by_role("button", name="Läs in och granska").click()
+
+
+def opens_the_plan_that_waits(page: Page) -> None:
+    visit(page, "/")
+    page.get_by_role("link", name="Granska och spara en inläst plan").first.click()
 
 
 def drafts_rules(page: Page) -> None:
@@ -147,7 +140,7 @@ PICTURES = [
     Picture("planerad", "Kim Berg", follows("/planerade/?q=mark", "Markskötsel"), narrow=True),
     Picture("andra", "Kim Berg", follows("/planerade/?q=mark", "Markskötsel", "^Ändra"), whole=False),
     Picture("las-in", "Kim Berg", follows("/planerade/", "Läs in en plan")),
-    Picture("granska", "Kim Berg", reads_a_plan),
+    Picture("granska", "Kim Berg", opens_the_plan_that_waits, narrow=True),
     Picture("behov", "Eva Ström", opens("/behov/")),
     Picture("vara-behov", "Maja Holm", follows("/behov/", "Våra behov")),
     Picture("gemensamma", "Eva Ström", opens("/planerade/gemensamma/")),
@@ -161,7 +154,7 @@ PICTURES = [
     Picture("andringar", "Eva Ström", opens("/inventering/andringar/")),
     Picture("inventering-oppna", "Eva Ström", drafts_a_round),
     Picture("brev", "Eva Ström", opens("/min-profil/brev/")),
-    Picture("paminnelser", "Eva Ström", follows("/inventering/", "Inventeringen", "Läs breven")),
+    Picture("paminnelser", "Eva Ström", reads_reminders),
     Picture("lopande-avtal", "Eva Ström", opens("/inventering/avtal/"), whole=False),
     Picture("ett-avtal", "Kim Berg", follows("/inventering/avtal/", "Belysning"), narrow=True),
     Picture("avtalsregister", "Kim Berg", reads_a_register),

@@ -186,6 +186,20 @@ def test_when_the_joint_one_is_withdrawn_the_reports_stand_and_their_senders_are
     assert not [letter for letter in mail.outbox if "Skjuts upp" in letter.body]
 
 
+def test_what_carries_others_stays_shared(town, guard):
+    joined(town, guard, "park")
+    with pytest.raises(Blocked, match="Skilj dem från den först"):
+        change(actor=town.who["ue"], target=guard["joint"], seen=None, shared=False)
+    separate(actor=town.who["ue"], target=guard["park"], seen=None)
+    change(actor=town.who["ue"], target=guard["joint"], seen=None, shared=False)
+
+
+def test_whoever_withdraws_is_told_what_becomes_of_the_reports(as_, town, guard):
+    joined(town, guard, "park", "hus")
+    html = main_of(as_("ue").get(f"{LIST}{guard['joint'].pk}/dra-tillbaka/"))
+    assert "2 anmälningar som ingår i den står då för sig själva igen" in html
+
+
 def test_a_sender_withdraws_a_report_that_is_joined(town, guard):
     joined(town, guard, "park", "hus")
     withdraw(actor=town.who["park"], target=guard["park"], seen=None, withdrawn_reason="Behövs inte")
@@ -233,7 +247,7 @@ def test_the_unit_opens_the_joint_one_and_parts_from_the_page(as_, town, guard):
     hidden = hidden_of(client.get(f"{url}skilj/").content.decode())
     assert client.post(f"{url}skilj/", hidden).status_code == 422  # a reason is wanted
     assert client.post(f"{url}skilj/", hidden | {"reason": "Egna väktare"}).headers["Location"] == url
-    assert "Skildes ur den gemensamma upphandlingen" in main_of(client.get(url))
+    assert "Skildes ur den gemensamma upphandlingen: Egna väktare" in main_of(client.get(url))
 
 
 def test_what_waits_is_grouped_with_reasons_and_is_a_task(as_, town, guard):

@@ -3,8 +3,10 @@
 from collections import defaultdict
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from insteg.access.actor import Actor
-from insteg.audit.gate import action, insert
+from insteg.audit.gate import Blocked, action, insert
 from insteg.core import clock
 from insteg.core.jobs import queue
 from insteg.inventory import access
@@ -30,8 +32,11 @@ def report(organisation: Organisation, *, actor: Actor, **facts: Any) -> Planned
 
 @action("inventory.change", access.CHANGE)
 def change(planned: PlannedProcurement, *, actor: Actor, **facts: Any) -> None:
-    """New facts; the proposal follows them at once (R14)."""
+    """New facts; the proposal follows them at once (R14). Blocked when what carries others would not be shared."""
+    was_shared = planned.shared
     set_facts(planned, facts)
+    if was_shared and not planned.shared and planned.merged.exists():
+        raise Blocked(_("Andra anmälningar är ihopslagna med den. Skilj dem från den först."))
     planned.confirmed_at = clock.now()
     judged(planned)
 

@@ -136,7 +136,8 @@ def told(entry: Entry) -> str:
     }
     if entry.action == "inventory.change" and not changed(entry):
         return _("Bekräftad")
-    return words.get(entry.action, entry.action)
+    said = words.get(entry.action, entry.action)
+    return f"{said}: {entry.reason}" if entry.action == "inventory.separate" and entry.reason else said
 
 
 QUIET = {"proposal", "rule_set", "unknown_fields", "nature_inferred", "confirmed_at", "upload", "upload_row"}
