@@ -98,11 +98,11 @@ def when_reading_in_a_plan(traveller):
     traveller.presses("Läs in och granska")
     traveller.reads("Inget är sparat än.")
     traveller.reads("Ansvarig handläggare")
-    traveller.presses("Spara alla")
+    traveller.presses("^Spara 3")
     traveller.reads("Välj ett svar.")
     traveller.page.get_by_label("Okänt").check()
-    traveller.presses("Spara alla")
-    traveller.reads("3 upphandlingar är sparade.")
+    traveller.presses("^Spara 3")
+    traveller.reads("Planen är sparad: 3 nya upphandlingar")
     traveller.reads("1 av 4 planerade upphandlingar lämpar sig för sociala krav.")
 
 

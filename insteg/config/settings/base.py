@@ -178,6 +178,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # the review of a plan asks about hundreds of rows at a time
 FILE_UPLOAD_PERMISSIONS = 0o600
 Q_CLUSTER = {
     "name": "insteg",
