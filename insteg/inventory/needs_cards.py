@@ -48,8 +48,11 @@ def whose_move(asked: RoundRequest, answer: RoundAnswer | None, *, theirs: bool)
         text = _("Inget svar kom in. Behoven hålls aktuella under Behov av platser ändå.")
         return Banner("neutral", "archive", _("Inventeringen är stängd"), text)
     if theirs:
-        text = _("Läs igenom behoven, ändra det som inte stämmer och skicka, senast %(day)s.") % day
         late = asked.due_on < clock.today()
+        if late:
+            text = _("Svarsdagen var %(day)s. Läs igenom behoven, ändra det som inte stämmer och skicka.") % day
+        else:
+            text = _("Läs igenom behoven, ändra det som inte stämmer och skicka, senast %(day)s.") % day
         return Banner("warning" if late else "accent", "users", _("Din tur: svara vad ni behöver"), text)
     text = _(
         "Svarsdagen är %(day)s. Du kan ge mer tid, men inte svara åt dem: vad en enhet behöver och hur många som "

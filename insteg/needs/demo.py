@@ -23,7 +23,7 @@ NEEDS = {
         Wanted("9111", INTERNSHIP, 12, 19, "Gärna dagtid."),
         Wanted("9111", EMPLOYMENT, 4, 7),
         Wanted("9412", INTERNSHIP, 8, 14),
-        Wanted("6113", INTERNSHIP, 6, 9, "Från april."),
+        Wanted("6113", INTERNSHIP, 6, 9, "Helst i lag med någon van."),
         Wanted("4322", EMPLOYMENT, 5, 11),
         Wanted("9310", INTERNSHIP, 4, 6),
     ],
