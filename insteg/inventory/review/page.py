@@ -85,9 +85,13 @@ class Page:
                 counts["open"],
             ) % {"count": count_in_words(counts["open"]).capitalize()}
             return f"{said} {more}"
-        if count and not (counts["new"] or counts["changed"] or counts["ending"]):
-            return f"{said} {_('Inget ändras: allt är lika det vi vet. Spara för att bekräfta att det stämmer.')}"
-        return f"{said} {_('Allt går att spara på en gång.')}" if count else said
+        if not count:
+            return said
+        if counts["new"] or counts["changed"] or counts["ending"]:
+            more = _("Allt går att spara på en gång.")
+        else:
+            more = _("Inget ändras: allt är lika det vi vet. Spara för att bekräfta att det stämmer.")
+        return f"{said} {more}"
 
     def button(self) -> str:
         count = self.saved

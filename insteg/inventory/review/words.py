@@ -97,4 +97,5 @@ def kept_in_words(outcome: Outcome) -> list[str]:
 def known_in_words(known: Known) -> str:
     """What tells one known row from another: its value and its start."""
     facts = {name: getattr(known, name) for names in GROUPS.values() for name in names}
-    return f"{in_words('value', facts)}, {_('start')} {in_words('start', facts)}"
+    told = {"value": in_words("value", facts), "start": in_words("start", facts)}
+    return _("%(value)s, börjar %(start)s") % told
