@@ -170,6 +170,7 @@ def test_a_last_day_cannot_be_emptied_but_a_value_can():
         ("Avtal;Leverantör;Slutdatum\n", "inga avtal"),
         ("Avtal;Leverantör;Slutdatum\nVäxel;Tele AB;tills vidare\n", "inga avtal"),
         ("", "tom"),
+        ("Benämning;Avtalstid;Önskad avtalsstart\nTaxi;24 mån;2028-01-01\n", "hittar ingen lista"),  # a plan
     ],
 )
 def test_what_is_no_register_is_refused_with_a_sentence(text, said):

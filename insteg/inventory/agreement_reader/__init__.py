@@ -33,7 +33,7 @@ __all__ = [
 _HEADER_WITHIN: Final = 60
 _SAMPLE: Final = 80
 _PLAIN: Final = 7  # from this weight on the heading says it plainly
-_ENDINGS: Final = {"end", "prolonged", "end_latest", "period"}
+_ENDINGS: Final = {"end", "prolonged", "end_latest"}
 _UNITS_OF_LENGTH: Final = ("option", "period")
 
 
@@ -65,7 +65,9 @@ def _sheets(grid: Grid) -> list[RegisterSheet]:
 
 
 def _is_register(told: set[str | None]) -> bool:
-    return "title" in told and bool(told & _ENDINGS)
+    """A name and a last day, or what gives one. A length alone tells of what is to be bought, as in a plan."""
+    by_length = "period" in told and bool(told & {"start", "supplier"})
+    return "title" in told and (by_length or bool(told & _ENDINGS))
 
 
 def _tables(grid: Grid) -> list[table.Table]:

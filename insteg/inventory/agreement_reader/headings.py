@@ -19,7 +19,9 @@ FIELDS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 _ENDS: Final = r"slut\w*|upphor\w*|utgar|utgang\w*|loper ut|t o m|tom|till( och med)?|sista( avtals)?dag\w*|forfall\w*"
 _MORE: Final = r"(option\w*|forlang\w*|prolong\w*)"
-_NOT_DATED: Final = r"uppsag|bevak|besked|utnyttj|utlos|senast|meddela|paminn|tecknad|annons|tilldel|anbud"
+_NOT_DATED: Final = (
+    r"uppsag|bevak|besked|utnyttj|utlos|senast|meddela|paminn|tecknad|annons|tilldel|anbud|onska|planera|berakna"
+)
 _NO_NAME: Final = r"nummer|\bnr\b|\bid\b|\borg|datum|typ|status|ansvar|leverantor|kategori kod|person"
 
 # The field, how strongly the words say so (10 is plain speech), the words, and the words that gainsay it.
