@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from insteg.core import clock
+from insteg.inventory.answer_cards import STATES, Tag, state_tag
+from insteg.inventory.cards import Banner
 from insteg.inventory.judgement import LABELS
 from insteg.inventory.models import InventoryRound, RoundRequest
 from insteg.inventory.queries.rounds import DONE, Board
@@ -19,20 +21,6 @@ from insteg.process.models import Nature
 from insteg.ui import figures
 from insteg.ui.templatetags.insteg_ui import in_words
 
-
-class Tag(NamedTuple):
-    color: str
-    icon: str
-    word: Any
-
-
-TAGS = {
-    "answered": Tag("success", "check", gettext_lazy("Svarat")),
-    "nothing": Tag("neutral", "minus", gettext_lazy("Inget att anmäla")),
-    "under_way": Tag("warning", "pencil", gettext_lazy("Pågår")),
-    "late": Tag("danger", "clock-alert", gettext_lazy("Sen")),
-    "waiting": Tag("neutral", "clock", gettext_lazy("Inte börjat")),
-}
 NEVER_ANSWERED = Tag("neutral", "x", gettext_lazy("Svarade inte"))
 
 
@@ -57,21 +45,12 @@ class Legend(NamedTuple):
     text: str
 
 
-class Banner(NamedTuple):
-    color: str
-    icon: str
-    title: str
-    text: str
-    href: str = ""
-    button: str = ""
-
-
 def name_of(round: InventoryRound) -> str:
     return _("Inventeringen %(round)s") % {"round": round}
 
 
 def tag_of(request: RoundRequest, round: InventoryRound) -> Tag:
-    return NEVER_ANSWERED if round.closed_at and request.state == "late" else TAGS[request.state]
+    return NEVER_ANSWERED if round.closed_at and request.state == "late" else state_tag(request.state)
 
 
 def rows(board: Board, requests: Sequence[RoundRequest], next_reminders: dict[Any, date]) -> list[Row]:
@@ -167,13 +146,13 @@ def next_of(day: date | None) -> str:
 def legend(rows: Sequence[Row]) -> list[Legend]:
     """How many have come how far, in the order of the work; those that none has reached are left out."""
     counts = Counter(row.tag for row in rows)
-    order = [*TAGS.values(), NEVER_ANSWERED]
+    order = [*map(state_tag, STATES), NEVER_ANSWERED]
     return [Legend(tag, f"{counts[tag]} {counted_word(tag, counts[tag])}") for tag in order if counts[tag]]
 
 
 def counted_word(tag: Tag, count: int) -> str:
     """The tag's word beside a number: only lateness bends by it."""
-    return ngettext("sen", "sena", count) if tag is TAGS["late"] else str(tag.word).lower()
+    return ngettext("sen", "sena", count) if tag == state_tag("late") else str(tag.word).lower()
 
 
 class Gap(NamedTuple):

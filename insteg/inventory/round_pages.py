@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from insteg.access.actor import Actor
 from insteg.core import clock
 from insteg.inventory import access, board, letters, round_line
-from insteg.inventory.board import Row, Tag
+from insteg.inventory.answer_cards import Tag
+from insteg.inventory.board import Row
 from insteg.inventory.models import InventoryRound, RoundRequest
 from insteg.inventory.queries import rounds as queries
 from insteg.inventory.queries.asked import requests_to_send
