@@ -211,6 +211,17 @@ def test_a_round_is_drafted_seen_and_opened(as_, town, at):
     assert InventoryRound.objects.get().is_under_way
 
 
+def test_of_two_with_the_draft_open_the_second_is_told_that_it_is_done(as_, town, at):
+    at(OPENING)
+    facts = proposed(Term(2026, "autumn"), OPENING)
+    round = actions.draft_round(actor=town.who["ue"], target=town.org["Stad"], seen=None, **facts)
+    client, url = as_("ue2"), f"/inventering/{round.pk}/oppna/"
+    sent = form_of(client, url)
+    actions.open_round(actor=town.who["ue"], target=round, seen=None)
+    html = client.post(url, sent, follow=True).content.decode()
+    assert "Inventeringen är redan öppnad. Breven har gått en gång." in html
+
+
 def chosen(client, url):
     """The form as it is proposed."""
     html = client.get(url).content.decode()

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -85,11 +86,20 @@ def discard_round(request: Request, round: InventoryRound) -> HttpResponse:
     return form_page(request, form, _("Ta bort utkastet"), _("Ta bort"), round=round, lead=lead)
 
 
-@page(access.OPEN_ROUND, see=access.SEE_BOARD)
+@page(access.CHANGE_ROUND, see=access.SEE_BOARD)
 def open_round(request: Request, round: InventoryRound) -> HttpResponse:
-    """What will be sent, to whom, and who cannot be reached; then the button."""
+    """What will be sent, to whom, and who cannot be reached; then the button. A colleague may be the first to press."""
     form = ConfirmForm.of(request, round)
-    if perform(request, form, actions.open_round, round):
+    try:
+        done = round.opened_at is None and perform(request, form, actions.open_round, round)
+    except PermissionDenied:
+        round.refresh_from_db()
+        if round.opened_at is None:
+            raise
+    if round.opened_at:
+        messages.info(request, _("Inventeringen är redan öppnad. Breven har gått en gång."))
+        return redirect("inventory:round", round.pk)
+    if done:
         asked = list(round.requests.select_related("organisation", "unit"))
         messages.success(request, sent_to(asked))
         return redirect("inventory:round", round.pk)
