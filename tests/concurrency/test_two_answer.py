@@ -14,8 +14,7 @@ from insteg.inventory.models import AnsweredRow, PlannedProcurement, RoundAnswer
 from insteg.inventory.queries.answers import Sorted
 from tests.concurrency.test_two_clerks import signed_in
 from tests.concurrency.together import press
-from tests.inventory.answering import carried, confirm_all, page_of, rounds, seen, send
-from tests.inventory.test_answers import fields
+from tests.inventory.answering import carried, confirm_all, fields, page_of, rounds, seen, send
 from tests.town import build
 
 pytestmark = [
@@ -47,7 +46,7 @@ def test_both_add_rows_and_all_are_there(city):
 
     answers = press(*[lambda name=name, n=n: add(name, n) for n in range(4) for name in ("park", "ue")])
     assert answers == {"park": 4, "ue": 4}
-    assert Sorted.of(city.asked).rows.__len__() == 17
+    assert len(Sorted.of(city.asked).rows) == 17
 
 
 def test_both_confirm_rows_that_overlap_in_either_order(city):

@@ -69,7 +69,7 @@ def page_of(asked, *parts):
     return "/".join(["/inventering/svar", str(asked.pk), *parts, ""])
 
 
-def hidden(html, form):
-    """The hidden fields of the form that is sent to an address ending so."""
-    part = next(part for part in html.split("<form")[1:] if form in part.split(">")[0] + part[:400])
-    return [(name, value) for name, value in HIDDEN.findall(part.split("</form>")[0])]
+def fields(html, address):
+    """What a browser would send back of the form that goes to `address`."""
+    part = next(part for part in html.split("<form")[1:] if f'action="{address}"' in part)
+    return HIDDEN.findall(part.split("</form>")[0])
