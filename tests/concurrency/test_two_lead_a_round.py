@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
-from insteg.audit.gate import Refused
+from insteg.audit.gate import Blocked, Refused
 from insteg.audit.models import Entry
 from insteg.core import clock
 from insteg.inventory import actions
@@ -50,6 +50,21 @@ def test_two_who_open_one_draft_open_it_once_and_letters_go_once(town, draft):
     assert sorted(Message.objects.values_list("to", flat=True)) == [
         f"{name}@staden.example" for name in ("chef2", "chef", "hus", "park")
     ]
+
+
+def test_of_two_rounds_that_are_opened_at_once_one_is(town, draft):
+    spring = proposed(Term(2028, "spring"), clock.today())
+    other = actions.draft_round(actor=town.who["ue"], target=town.org["Stad"], seen=None, **spring)
+    acts = [
+        lambda actor=town.who[name], round=round: len(actions.open_round(actor=actor, target=round, seen=None))
+        for name, round in (("ue", draft), ("ue2", other))
+    ]
+    answers = press(*acts)
+    assert answers.pop(8) == 1
+    assert set(answers) <= {Blocked, IntegrityError, ValidationError}
+    assert sum(answers.values()) == 1
+    assert InventoryRound.objects.under_way().count() == 1
+    assert Message.objects.count() == 4
 
 
 def test_the_button_pressed_eight_times_is_one_opening(town, draft):

@@ -72,6 +72,12 @@ class InventoryRound(BaseModel):
             models.CheckConstraint(
                 condition=Q(closed_at=None) | Q(opened_at__isnull=False), name="only_an_opened_round_is_closed"
             ),
+            models.UniqueConstraint(
+                models.Value(1),
+                condition=Q(opened_at__isnull=False, closed_at=None),
+                name="one_round_under_way",
+                violation_error_message=_("En annan inventering pågår. Stäng den först."),
+            ),
         ]
 
     def __str__(self) -> str:
