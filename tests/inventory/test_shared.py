@@ -10,8 +10,10 @@ from insteg.access.actor import SYSTEM
 from insteg.audit.gate import Blocked, Refused, Stale
 from insteg.inventory.actions import begin_joint, change, join, judge_again, report, separate, withdraw
 from insteg.inventory.models import PlannedProcurement
+from insteg.inventory.queries.planned import history
 from insteg.mail.models import Message
 from insteg.process.actions import draft_rule_set, publish_rule_set
+from tests.inventory.test_import_preview import SAME, Clerk
 from tests.jobs import run_queued
 
 LIST, SHARED = "/planerade/", "/planerade/gemensamma/"
@@ -184,6 +186,29 @@ def test_when_the_joint_one_is_withdrawn_the_reports_stand_and_their_senders_are
     assert sorted(letter.to[0].split("@")[0] for letter in mail.outbox) == ["hus", "park"]
     assert "”Bevakning av parker” står för sig själv igen" in next(m.body for m in mail.outbox if "park@" in m.to[0])
     assert not [letter for letter in mail.outbox if "Skjuts upp" in letter.body]
+
+
+def test_of_a_report_it_is_told_that_it_was_parted_and_not_that_it_was_withdrawn(town, guard):
+    joined(town, guard, "park")
+    withdraw(actor=town.who["ue"], target=guard["joint"], seen=None, withdrawn_reason="Skjuts upp")
+    told = [event.what for event in history(guard["park"])]
+    assert told[0] == "Skildes ur den gemensamma upphandlingen"
+    assert "Dragen tillbaka" not in told
+    assert history(guard["joint"])[0].what == "Dragen tillbaka"
+
+
+def test_a_joint_one_that_a_plan_no_longer_has_leaves_its_reports_standing(as_, town, guard):
+    """The unit reads in its own plan, where the joint one is gone: the same comes of it as of withdrawing it."""
+    joined(town, guard, "park", "hus")
+    clerk = Clerk(as_("ue"), town.org["Stad"]).sends(SAME)
+    answer = clerk.answers(**{f"gone-{guard['joint'].pk}": "cancelled"})
+    assert answer.status_code == 302
+    for row in guard.values():
+        row.refresh_from_db()
+    assert guard["joint"].withdrawn_at
+    assert guard["park"].merged_into is guard["hus"].merged_into is None
+    assert [guard[name].version for name in ("park", "hus")] == [3, 3]
+    assert Message.objects.filter(subject__contains="upphandlas inte längre gemensamt").count() == 2
 
 
 def test_what_carries_others_stays_shared(town, guard):

@@ -1,35 +1,43 @@
 """What becomes of reports that a joint procurement carries when it is withdrawn: they stand by themselves again."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from insteg.access.actor import Role
-from insteg.core.models import BaseModel
+from insteg.access.actor import Actor, Role
+from insteg.audit.log import record_each
 from insteg.inventory.judgement import judge
 from insteg.inventory.models import PlannedProcurement
 from insteg.mail.notices import notify
 from insteg.organisations.models import Membership
 from insteg.process.models import RuleSet
 
-
-def carried_by(planned: PlannedProcurement) -> list[BaseModel]:
-    """The reports joined into it, locked in the order of their keys."""
-    joined = PlannedProcurement.objects.filter(merged_into=planned).order_by("pk")
-    return [*joined.select_for_update(no_key=True)]
+BATCH = 500
 
 
-def release(joint: PlannedProcurement) -> None:
-    """Its reports, locked before, are parted from it and judged anew, and those who sent them are told by letter."""
-    rows = [*PlannedProcurement.objects.filter(merged_into=joint).order_by("pk")]
-    rules = RuleSet.objects.in_force() if rows else None
+def release(joints: Sequence[PlannedProcurement], actor: Actor) -> None:
+    """Whatever they carry is parted from them and judged anew, and those who sent it are told by letter.
+
+    The reports are locked in the order of their keys, after the joint ones, and each is told of in the log by itself:
+    it was parted and not withdrawn. One query when nothing is carried, however many there are.
+    """
+    of = {joint.pk: joint for joint in joints}
+    found = PlannedProcurement.objects.filter(merged_into__in=of).order_by("pk")
+    rows = [*found.select_for_update(of=("self",), no_key=True)]
+    if not rows:
+        return
+    rules, parted = RuleSet.objects.in_force(), defaultdict(list)
     for row in rows:
+        parted[of[row.merged_into_id]].append(row)
         row.merged_into, row.rule_set = None, rules
         row.proposal, row.version = judge(row, rules).proposal, row.version + 1
-    PlannedProcurement.objects.bulk_update(rows, ["merged_into", "rule_set", "proposal", "version"])
-    tell_the_senders(joint, rows)
+    PlannedProcurement.objects.bulk_update(rows, ["merged_into", "rule_set", "proposal", "version"], batch_size=BATCH)
+    record_each(actor, "inventory.separate", [(row, ["merged_into"]) for row in rows])
+    for joint, reports in parted.items():
+        tell_the_senders(joint, reports)
 
 
 def tell_the_senders(joint: PlannedProcurement, rows: Sequence[PlannedProcurement]) -> None:

@@ -10,7 +10,7 @@ from insteg.audit.gate import Blocked, action, insert
 from insteg.core import clock
 from insteg.core.jobs import queue
 from insteg.inventory import access
-from insteg.inventory.actions.joined import carried_by, release
+from insteg.inventory.actions.joined import release
 from insteg.inventory.judgement import judge
 from insteg.inventory.models import FACTS, PlannedProcurement
 from insteg.organisations.models import Organisation
@@ -41,7 +41,7 @@ def change(planned: PlannedProcurement, *, actor: Actor, **facts: Any) -> None:
     judged(planned)
 
 
-@action("inventory.withdraw", access.CHANGE, also=carried_by)
+@action("inventory.withdraw", access.CHANGE)
 def withdraw(
     planned: PlannedProcurement,
     *,
@@ -53,7 +53,7 @@ def withdraw(
 
     What is joined into another leaves it; what is joined into this one stands by itself again (R12).
     """
-    release(planned)
+    release([planned], actor)
     planned.merged_into = None
     planned.withdrawn_at = clock.now()
     planned.withdrawn_as = withdrawn_as

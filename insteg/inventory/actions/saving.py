@@ -11,6 +11,7 @@ from insteg.audit.log import record, record_each
 from insteg.core import clock
 from insteg.core.models import BaseModel
 from insteg.inventory import access
+from insteg.inventory.actions.joined import release
 from insteg.inventory.actions.planned import BATCH, contact_of
 from insteg.inventory.comparison import Comparison, Decisions, Known, Outcome, altered_since, compare, pair
 from insteg.inventory.judgement import judge
@@ -45,7 +46,7 @@ def save_plan(
     new. What was done is counted in `upload.typed`.
     """
     refuse_saved(upload.organisation, upload.sha256)
-    known = list(known_to(upload.organisation).select_for_update(of=("self",), no_key=True))
+    known = locked(known_to(upload.organisation))
     refuse_altered(known, shown)
     reading = from_json(upload.reading)
     done = compare(reading, known, pair(reading, known), decisions)
@@ -56,7 +57,7 @@ def save_plan(
     made = add(done.of_kind("new"), upload, actor, rules)
     changed = change_rows(done.of_kind("changed"), upload, actor, rules)
     confirm([row.known for row in done.of_kind("same") if row.known], actor)
-    withdraw_rows(done.gone, upload, actor)
+    withdraw_rows(done.gone, actor)
     remember_columns(upload)
     upload.saved_at, upload.saving_since, upload.not_saved = clock.now(), None, ""
     upload.typed = {
@@ -70,6 +71,12 @@ def save_plan(
 def known_to(organisation: Organisation) -> Any:
     """What the organisation plans as far as we know: not withdrawn; joined ones too, which are still theirs."""
     return PlannedProcurement.objects.filter(organisation=organisation, withdrawn_at=None).order_by("created_at", "pk")
+
+
+def locked(known: Any) -> list[Known]:
+    """`known_to`, locked in the order of their keys as everywhere, and in its own order."""
+    rows = known.order_by("pk").select_for_update(of=("self",), no_key=True)
+    return sorted(rows, key=lambda one: (one.created_at, one.pk))
 
 
 def refuse_altered(known: list[Known], shown: str | None) -> None:
@@ -151,7 +158,9 @@ def confirm(rows: list[Known], actor: Actor) -> None:
         record(actor, "inventory.confirm_rows", rows, ["confirmed_at"], "")
 
 
-def withdraw_rows(gone: list[tuple[Known, str]], upload: PlanUpload, actor: Actor) -> None:
+def withdraw_rows(gone: list[tuple[Known, str]], actor: Actor) -> None:
+    """As if each had been withdrawn by hand: what a joint one carries stands by itself again."""
+    release([one for one, _ending in gone], actor)
     told: list[tuple[BaseModel, list[str]]] = []
     for one, ending in gone:
         one.withdrawn_at, one.withdrawn_as = clock.now(), ending
