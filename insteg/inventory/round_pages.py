@@ -196,7 +196,11 @@ def reminder_of(batch: Batch, *, coming: bool) -> ReminderLine:
     what = _("Påminnelse %(number)s till %(names)s") % said if batch.requests else ""
     if coming and what:
         what = _("%(what)s, om det behövs") % {"what": what}
-    return ReminderLine(batch.day, coming, what, named(batch.unreached), named(batch.held))
+    unreached = ""
+    if batch.unreached:
+        unreached = _("Påminnelse %(number)s når ingen i: %(names)s")
+        unreached %= {"number": batch.number, "names": named(batch.unreached)}
+    return ReminderLine(batch.day, coming, what, unreached, named(batch.held))
 
 
 class Recipient(NamedTuple):

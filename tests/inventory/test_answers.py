@@ -333,7 +333,7 @@ def test_nothing_is_refused_while_there_is_something_and_says_what_to_do(city, a
     typed = dict(HIDDEN.findall(client.get(page_of(city.asked, "inget")).content.decode()))
     answer = client.post(page_of(city.asked, "inget"), typed)
     assert answer.status_code == 422
-    assert "Bekräfta, ändra eller dra tillbaka den." in answer.content.decode()
+    assert "Skicka svaret, eller dra tillbaka den." in answer.content.decode()
     confirm_all(city, city.asked)
     said = stops(lambda: send(city, city.asked, nothing_to_report=True))
     assert "Skicka svaret, eller dra tillbaka den." in said

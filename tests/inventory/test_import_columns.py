@@ -76,3 +76,11 @@ def test_a_column_of_persons_cannot_be_chosen(clerk):
 
 def clerk_of(made):
     return made.uploaded_by.memberships.get().actor()
+
+
+def test_each_way_to_read_a_column_has_a_name_of_its_own(clerk):
+    clerk.sends(["Bro", 9, "a"], ["Tak", 12, "b"], headings=["Benämning", "Nivå", "Diarienummer"])
+    [options] = re.findall(rf'<select[^>]*name="{clerk.name("c1")}".*?</select>', clerk.html, re.DOTALL)
+    names = re.findall(r"<option[^>]*>([^<]+)<", options)
+    assert len(names) == len(set(names))
+    assert {"Värde, i mnkr", "Lägsta värde, i mnkr", "Högsta värde, i mnkr"} <= set(names)

@@ -9,6 +9,7 @@ import pytest
 from insteg.audit.models import Entry
 from insteg.inventory.actions import change, report, withdraw
 from insteg.inventory.models import PlannedProcurement, PlanUpload
+from tests.inventory.answering import rounds
 from tests.inventory.test_upload import hidden, review, send, workbook
 from tests.town import plan
 
@@ -51,7 +52,8 @@ class Clerk:
         return answer
 
     def name(self, ending):
-        [found] = {name for name in re.findall(r'name="([^"]+)"', self.html) if name.endswith(ending)}
+        whole = re.compile(rf"(s[0-9a-f]+|gone-|){re.escape(ending)}")
+        [found] = {name for name in re.findall(r'name="([^"]+)"', self.html) if whole.fullmatch(name)}
         return found
 
 
@@ -244,6 +246,22 @@ def test_leaving_and_coming_back_loses_nothing(clerk, town, known):
         "Tak",
     }
     assert row(town.planned["p"]).withdrawn_as == "cancelled"
+
+
+def test_a_fault_that_is_mended_is_not_named_any_more(clerk):
+    clerk.sends(BRIDGE, ROOF)
+    assert "Februari har 29 dagar" in clerk.html
+    clerk.answers(do="keep", r3_start="1/3 2028")
+    assert "Februari har 29 dagar" not in clerk.opens().html
+
+
+def test_leaving_leads_back_to_the_answer_that_waits(clerk, town):
+    asked = rounds(town).asked["Park-new"]
+    page = f"/inventering/svar/{asked.pk}/"
+    assert f'href="{page}"' in clerk.client.get(f"/planerade/las-in/{town.org['Park'].pk}/").content.decode()
+    clerk.sends(SAME)
+    leave = f"{clerk.address}avbryt/"
+    assert clerk.client.post(leave, hidden(clerk.client.get(leave).content.decode())).url == page
 
 
 def test_what_was_sent_with_a_fault_is_kept_too(clerk):

@@ -21,7 +21,7 @@ def value_of(row: PlannedProcurement) -> str:
 
 
 def words_of(row: PlannedProcurement) -> str:
-    facts = [str(row.organisation), figures.money_range(row.value_min, row.value_max)]
+    facts = [str(row.organisation), _("värde %(value)s") % {"value": figures.money_range(row.value_min, row.value_max)}]
     facts.append(figures.month(row.start) if row.start else _("start okänd"))
     if not row.shared:
         facts.append(_("inte anmäld som gemensam"))

@@ -43,9 +43,10 @@ class ReviewForm(ActionForm):
         self.asked: dict[str, tuple[Line, Asked]] = {}
         self.initial["shown"] = versions_of(review.known)
         for line in review.asked_lines:
+            waiting = review.unanswered(line)
             for asked in line.asked:
                 self.asked[asked.name] = (line, asked)
-                self.add(asked.name, field_of(line, asked, sent=self.is_bound))
+                self.add(asked.name, field_of(line, asked, sent=self.is_bound, mended=asked not in waiting))
         for one in review.shown_gone:
             if not one.merged_into_id:
                 self.add(gone_name(one), gone_field(one), review.ending_of(one))
@@ -173,12 +174,12 @@ class RereadForm(KeepForm):
 # Fields
 
 
-def field_of(line: Line, asked: Asked, *, sent: bool) -> forms.Field:
+def field_of(line: Line, asked: Asked, *, sent: bool, mended: bool) -> forms.Field:
     row = line.row.number
     if asked.kind == "question":
         return question_field(asked.thing, row)
     if asked.kind == "fault":
-        return fault_field(asked.thing, row, sent)
+        return fault_field(asked.thing, row, sent=sent, mended=mended)
     if asked.kind == "same":
         said = _("Rad %(row)s: är det samma upphandling som ”%(name)s” (%(facts)s)?")
         facts = {"row": row, "name": asked.thing.title, "facts": known_in_words(asked.thing)}
@@ -197,12 +198,13 @@ def question_field(question: Question, row: int) -> forms.ChoiceField:
     return choice(label, [(option.key, str(option.label)) for option in question.options])
 
 
-def fault_field(fault: Fault, row: int, sent: bool) -> forms.CharField:
-    """Says what is wrong until something has been sent; then the field's own error does."""
-    said = "" if sent else f"{fault.text}."
+def fault_field(fault: Fault, row: int, *, sent: bool, mended: bool) -> forms.CharField:
+    """Says what is wrong until something has been sent, when the field's own error does; not once it is mended."""
+    said = "" if sent or mended else f"{fault.text}."
+    help_text = "" if mended else str(fault.help or "")
     return forms.CharField(
         label=_("Rad %(row)s, %(field)s") % {"row": row, "field": label_of_field(fault.field).lower()},
-        help_text=" ".join(filter(None, [said, str(fault.help or ""), _("Töm rutan om ni inte vet.")])),
+        help_text=" ".join(filter(None, [said, help_text, _("Töm rutan om ni inte vet.")])),
         initial=fault.typed,
         max_length=200,
         required=False,

@@ -32,7 +32,7 @@ def label_of_choice(said: str) -> str:
     field, _slash, unit = said.partition("/")
     if not field:
         return _("Läs inte in")
-    name = label_of_field(field)
+    name = _(FIELDS[field])
     return _("%(field)s, i %(unit)s") % {"field": name, "unit": UNITS[unit]} if unit else name
 
 

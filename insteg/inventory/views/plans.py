@@ -21,6 +21,7 @@ from insteg.inventory.queries import plans as queries
 from insteg.inventory.review.contents import Review
 from insteg.inventory.review.form import KeepForm, LongReviewForm, RereadForm, ReviewForm
 from insteg.inventory.review.page import Page
+from insteg.inventory.views.returning import back_to
 from insteg.organisations.models import Organisation
 from insteg.ui.pages import page_or_part
 
@@ -32,7 +33,10 @@ def upload(request: Request, organisation: Organisation) -> HttpResponse:
     form = UploadForm.of(request, organisation, remembered=queries.remembered_columns(organisation))
     if perform(request, form, actions.upload, organisation):
         return redirect("inventory:review", form.answer)
-    context = {"form": form, "organisation": organisation, "asked": queries.request_to_answer(organisation)}
+    asked = queries.request_to_answer(organisation)
+    context = {
+        "form": form, "organisation": organisation, "asked": asked, "back": back_to(asked, reverse("inventory:list")),
+    }  # fmt: skip
     return render(request, "inventory/upload.html", context, status=form.status)
 
 
@@ -124,8 +128,7 @@ def done(request: Request, plan: PlanUpload) -> HttpResponse:
     """To the answer that the organisation is about to give, or else to the list, with what became of the rows."""
     plan.refresh_from_db(fields=["typed"])
     messages.success(request, in_words(plan.typed.get("saved", {})))
-    asked = queries.request_to_answer(plan.organisation)
-    return redirect("inventory:request", asked.pk) if asked else redirect("inventory:list")
+    return redirect(back_to(queries.request_to_answer(plan.organisation), reverse("inventory:list")))
 
 
 def in_words(saved: dict[str, int]) -> str:
@@ -145,10 +148,10 @@ def discard(request: Request, plan: PlanUpload) -> HttpResponse:
     form = ConfirmForm.of(request, plan)
     if perform(request, form, actions.discard_plan, plan):
         messages.success(request, _("Ingenting sparades ur filen."))
-        return redirect("inventory:list")
+        return redirect(back_to(queries.request_to_answer(plan.organisation), reverse("inventory:list")))
     context = {
         "title": _("Avbryt utan att spara"), "form": form, "submit": _("Spara inget"), "about": str(plan),
-        "planned": None,
+        "planned": None, "asked": None,
         "lead": _("Inget ur filen sparas. Du kan läsa in den igen när du vill."),
         "cancel": reverse("inventory:review", args=[plan.pk]), "cancel_text": _("Tillbaka till granskningen"),
     }  # fmt: skip

@@ -106,8 +106,8 @@ def separate(request: Request, planned: PlannedProcurement) -> HttpResponse:
         return redirect("inventory:detail", planned.pk)
     context = {
         "title": _("Skilj ur den gemensamma upphandlingen"), "form": form, "submit": _("Skilj"),
-        "planned": planned, "about": planned.title, "cancel": reverse("inventory:detail", args=[planned.pk]),
-        "cancel_text": "",
+        "planned": planned, "asked": None, "about": planned.title, "cancel_text": "",
+        "cancel": reverse("inventory:detail", args=[planned.pk]),
         "lead": _("Den kommer tillbaka i listan, räknas och bedöms för sig. Den går att slå ihop igen."),
     }  # fmt: skip
     return render(request, "inventory/form.html", context, status=form.status)
