@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from insteg.access.actor import Role
 from insteg.audit.gate import Blocked, Refused
+from insteg.audit.models import EntrySubject
 from insteg.core import clock
 from insteg.inventory import actions
 from insteg.inventory.models import InventoryRound, RoundAnswer, RoundRequest
@@ -361,6 +362,18 @@ def test_a_round_can_be_opened_again_with_a_new_day(town, letters):
     ue(town, actions.reopen_round, round, closes_on=clock.today() + 5 * DAY)
     assert (row(round).closed_at, row(round).closes_on) == (None, clock.today() + 5 * DAY)
     assert set(letters()) == {"hus", "chef", "chef2"}
+
+
+def test_longer_time_than_the_first_day_is_not_late_when_the_round_is_opened_again(town):
+    """It had five days more, and the new day is later than that: it is asked until then like everybody else."""
+    round = opened(town)
+    park = asked(round, town.org["Park"])
+    ue(town, actions.extend, park, extended_to=round.closes_on + 5 * DAY, extended_because="Sjukdom")
+    ue(town, actions.close_round, round, without_all=True)
+    ue(town, actions.reopen_round, round, closes_on=round.closes_on + 30 * DAY)
+    assert (row(park).extended_to, row(park).extended_because) == (None, "")
+    assert row(park).due_on == round.closes_on + 30 * DAY
+    assert EntrySubject.objects.filter(entry__action="inventory.reopen_round", row=park.pk).count() == 1
 
 
 def test_a_round_is_not_opened_again_beside_another(town):

@@ -1,4 +1,9 @@
-"""The verbs of the room. Importing them fills audit.gate.ACTIONS."""
+"""The verbs of the room. Importing them fills audit.gate.ACTIONS.
+
+Locks are taken in this order, and several of one kind in the order of their keys, so that no two wait for one another:
+answer or upload, round, request, organisation or unit, agreement, planned procurement or need, and what it carries.
+Only `join` may meet another on the way back, and says so in words.
+"""
 
 from insteg.inventory.actions.agreements import (
     add_agreement,

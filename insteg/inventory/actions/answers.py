@@ -78,7 +78,12 @@ def new_answer(asked: RoundRequest, actor: Actor, **more: object) -> RoundAnswer
     return insert(RoundAnswer(request=asked, number=last + 1, answered_by_id=actor.id, on_behalf=on_behalf, **more))
 
 
-@action("inventory.take_up_answer", access.TAKE_UP)
+def its_request(answer: RoundAnswer) -> list[BaseModel]:
+    """Locked too: a round that is closed meanwhile counts the answer as it becomes, or closes before it is taken up."""
+    return [lock(RoundRequest, pk=answer.request_id)]
+
+
+@action("inventory.take_up_answer", access.TAKE_UP, also=its_request)
 def take_up_answer(answer: RoundAnswer, *, actor: Actor) -> None:
     """The answer no longer stands; another is to be sent. It is kept as it was."""
     refuse_closed(answer.request)
@@ -128,7 +133,7 @@ def refuse_other_list(found: Sorted, rows_seen: str) -> None:
 def refuse_unfinished(asked: RoundRequest, found: Sorted, nothing_to_report: bool) -> None:
     """Says everything that stands in the way at once, so that nobody has to try three times."""
     stops = []
-    if found.unsettled:
+    if found.unsettled and not nothing_to_report:
         said = ngettext(
             "En upphandling är inte bekräftad än: %(titles)s. Bekräfta, ändra eller dra tillbaka den.",
             "%(count)d upphandlingar är inte bekräftade än: %(titles)s. Bekräfta, ändra eller dra tillbaka dem.",

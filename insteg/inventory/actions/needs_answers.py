@@ -3,17 +3,19 @@
 from django.utils.translation import gettext as _
 
 from insteg.access.actor import Actor
-from insteg.audit.gate import Blocked, action
+from insteg.audit.gate import Blocked, action, lock
 from insteg.core.models import BaseModel
 from insteg.inventory import access
 from insteg.inventory.actions.answers import new_answer, refuse_answered
 from insteg.inventory.models import RoundAnswer, RoundRequest
 from insteg.needs.actions import confirm_as_shown, current_needs
 from insteg.needs.queries import snapshot
+from insteg.organisations.models import Unit
 
 
 def needs_of_its_unit(asked: RoundRequest) -> list[BaseModel]:
-    return current_needs(asked.unit)
+    """The unit is locked too, so that a need which is published meanwhile is not sent unseen."""
+    return [lock(Unit, pk=asked.unit_id), *current_needs(asked.unit)]
 
 
 @action("inventory.send_needs", access.ANSWER_NEEDS, also=needs_of_its_unit)

@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from insteg.access.actor import Actor
@@ -14,6 +13,7 @@ from insteg.inventory import access, letters
 from insteg.inventory.models import InventoryRound, RoundAnswer, RoundRequest
 from insteg.inventory.queries.asked import requests_to_send, unanswered
 from insteg.organisations.models import Organisation
+from insteg.ui import figures
 
 ASKED = ("year", "term", "first_year", "last_year", "natures")  # stand once the letters have gone
 SAID = ("message", "closes_on", "value_floor")
@@ -39,12 +39,8 @@ def change_round(round: InventoryRound, *, actor: Actor, **facts: Any) -> list[R
     set_facts(round, facts, ASKED + SAID if round.opened_at is None else SAID)
     if round.opened_at is None or round.closes_on == before:
         return []
-    # Whoever holds a request never waits for its round, so it is safe to wait for theirs while this one is held.
-    longer = round.requests.filter(extended_to__lte=round.closes_on).order_by("pk")
-    needless = list(longer.select_for_update(of=("self",), no_key=True))
-    RoundRequest.objects.filter(pk__in=[each.pk for each in needless]).update(
-        extended_to=None, extended_because="", version=F("version") + 1
-    )
+    lock_requests(round)
+    needless = take_back_time(round)
     letters.send(with_this(round, unanswered(round).filter(extended_to=None)), letters.moved)
     return needless
 
@@ -87,14 +83,15 @@ def ask(round: InventoryRound, *, actor: Actor, whom: str) -> RoundRequest:
 def extend(request: RoundRequest, *, actor: Actor, extended_to: dt.date, extended_because: str) -> None:
     """Another day for one of those asked, told by letter. The round's own day takes the longer time back.
 
-    The round is not locked beside it: see change_round.
+    The round is not locked beside it: see lock_requests.
     """
     if RoundAnswer.objects.filter(request=request, reopened_at=None).exists():
         raise Blocked(_("Svaret har redan kommit. Öppna det igen om något ska ändras."))
     refuse_day(extended_to, "extended_to")
     if extended_to < request.round.closes_on:
         said = _("Inventeringens svarsdag är %(day)s. Välj den dagen eller en senare.")
-        raise ValidationError({"extended_to": said % {"day": request.round.closes_on}})
+        day = figures.day_long(request.round.closes_on, clock.today())
+        raise ValidationError({"extended_to": said % {"day": day}})
     longer = extended_to > request.round.closes_on
     request.extended_to = extended_to if longer else None
     request.extended_because = extended_because if longer else ""
@@ -107,6 +104,7 @@ def close_round(round: InventoryRound, *, actor: Actor, without_all: bool = Fals
 
     Blocked when some have not answered, unless `without_all` says that this is known.
     """
+    lock_requests(round)
     silent = with_this(round, unanswered(round))
     if silent and not without_all:
         raise Blocked(_("Alla har inte svarat. Bekräfta att du vill stänga ändå."))
@@ -117,13 +115,35 @@ def close_round(round: InventoryRound, *, actor: Actor, without_all: bool = Fals
 
 @action("inventory.reopen_round", access.REOPEN_ROUND)
 def reopen_round(round: InventoryRound, *, actor: Actor, closes_on: dt.date) -> list[RoundRequest]:
-    """Answers are taken again until `closes_on`; those who have not answered are told, and returned."""
+    """Answers are taken again until `closes_on`; those who have not answered are told.
+
+    Returns them, and those whose own, longer time the new day made needless.
+    """
     refuse_two_at_once(round)
     refuse_day(closes_on, "closes_on")
     round.closed_at, round.closes_on = None, closes_on
+    lock_requests(round)
+    needless = take_back_time(round)
     silent = with_this(round, unanswered(round))
     letters.send(silent, letters.opened_again)
-    return silent
+    return [*silent, *(each for each in needless if each not in silent)]
+
+
+def lock_requests(round: InventoryRound) -> None:
+    """Whoever answers, takes an answer up or is given more time comes wholly before what is done, or wholly after.
+
+    Whoever holds a request never waits for its round, so it is safe to wait for theirs while the round is held.
+    """
+    list(round.requests.select_for_update(of=("self",), no_key=True).order_by("pk"))
+
+
+def take_back_time(round: InventoryRound) -> list[RoundRequest]:
+    """Takes back the longer time that the round's own day has made needless. Returns those who had it."""
+    needless = list(round.requests.filter(extended_to__lte=round.closes_on).order_by("pk"))
+    for each in needless:
+        each.extended_to, each.extended_because, each.version = None, "", each.version + 1
+    RoundRequest.objects.bulk_update(needless, ["extended_to", "extended_because", "version"])
+    return needless
 
 
 def set_facts(round: InventoryRound, facts: dict[str, Any], allowed: tuple[str, ...]) -> None:
