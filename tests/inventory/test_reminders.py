@@ -18,10 +18,13 @@ from insteg.inventory.actions import (
     open_round,
     remind,
     reopen_round,
+    send_answer,
     take_up_answer,
 )
 from insteg.inventory.models import Reminder, RoundAnswer, RoundRequest
 from insteg.inventory.queries import reminders as queries
+from insteg.inventory.queries.answers import Sorted
+from insteg.inventory.snapshots import print_of
 from insteg.mail.models import Message
 from insteg.organisations.models import Membership, User
 from tests.town import address, member
@@ -244,3 +247,14 @@ def test_it_costs_the_same_number_of_questions_for_one_and_for_many(autumn, djan
         queries.due(clock.today())
     with django_assert_num_queries(1):
         queries.sent(autumn.round)
+
+
+def test_a_reminder_that_goes_while_they_answer_does_not_stand_in_their_way(autumn, time_machine):
+    """Their page is open since before: nobody has changed anything on it."""
+    asked = request_of(autumn, "Park")
+    time_machine.move_to("2026-11-20T09:00:00+01:00", tick=False)
+    run("inventory.remind", {})
+    assert request_of(autumn, "Park").reminders.count() == 1
+    assert request_of(autumn, "Park").written_at > asked.written_at
+    seen = print_of(Sorted.of(asked).rows)
+    send_answer(actor=autumn.who["park"], target=asked, seen=asked.version, rows_seen=seen)
