@@ -18,15 +18,13 @@ from insteg.inventory.actions import (
     open_round,
     remind,
     reopen_round,
-    send_answer,
     take_up_answer,
 )
 from insteg.inventory.models import Reminder, RoundAnswer, RoundRequest
 from insteg.inventory.queries import reminders as queries
-from insteg.inventory.queries.answers import Sorted
-from insteg.inventory.snapshots import print_of
 from insteg.mail.models import Message
 from insteg.organisations.models import Membership, User
+from tests.inventory.answering import fields, page_of
 from tests.town import address, member
 
 SWEDEN = dt.timezone(dt.timedelta(hours=1))
@@ -249,12 +247,16 @@ def test_it_costs_the_same_number_of_questions_for_one_and_for_many(autumn, djan
         queries.sent(autumn.round)
 
 
-def test_a_reminder_that_goes_while_they_answer_does_not_stand_in_their_way(autumn, time_machine):
-    """Their page is open since before: nobody has changed anything on it."""
-    asked = request_of(autumn, "Park")
-    time_machine.move_to("2026-11-20T09:00:00+01:00", tick=False)
+def test_what_happens_to_the_request_while_they_answer_does_not_stand_in_their_way(as_, autumn, time_machine):
+    """Their page is open since before a reminder, more time and reminders held back. The list is the same."""
+    asked, client = request_of(autumn, "Park"), as_("park")
+    typed = dict(fields(client.get(page_of(asked)).content.decode(), page_of(asked)))
+    time_machine.move_to("2026-11-05T10:00:00+01:00", tick=False)
+    client = as_("park")
     run("inventory.remind", {})
     assert request_of(autumn, "Park").reminders.count() == 1
-    assert request_of(autumn, "Park").written_at > asked.written_at
-    seen = print_of(Sorted.of(asked).rows)
-    send_answer(actor=autumn.who["park"], target=asked, seen=asked.version, rows_seen=seen)
+    ue = {"actor": autumn.who["ue"], "target": asked, "seen": None}
+    extend(**ue, extended_to=CLOSES + dt.timedelta(days=2), extended_because="Sjukdom")
+    hold_reminders(**ue, hold=True)
+    assert client.post(page_of(asked), typed).status_code == 302
+    assert RoundAnswer.objects.filter(request=asked).count() == 1

@@ -25,7 +25,8 @@ def remind(request: RoundRequest, *, actor: Actor) -> Reminder:
     people = recipients([known])[known.pk]
     if not people:
         raise Blocked(_("Det finns ingen att skriva till."))
-    letters.send([known], letters.reminder)  # stamps the request without a new version: they may be answering just now
+    letters.send([known], letters.reminder)
+    request.written_at = known.written_at
     return insert(Reminder(request=request, number=number, sent_on=today, letters=len(people)))
 
 

@@ -12,7 +12,15 @@ from insteg.ui.fields import SwedishDateField
 Choices = list[tuple[str, str]]
 
 
-class ConfirmRowsForm(ActionForm):
+class AnswerForm(ActionForm):
+    """Of a request, but about the list that was read, which tells by itself whether it is another now. A reminder or
+    more time changes the request while somebody answers, and must not stand in their way."""
+
+    def clean_version(self) -> None:
+        return None  # whichever it is now
+
+
+class ConfirmRowsForm(AnswerForm):
     """Rows that still hold. Each is sent as its key and the version that was read: `<key>:<version>`.
 
     `row` are those that were ticked; the button "Alla stämmer" sends `all`, and then every one that was shown counts.
@@ -34,7 +42,7 @@ class ConfirmRowsForm(ActionForm):
         return {each.partition(":")[0] for each in self.data.getlist("row")} if self.is_bound else set()
 
 
-class SendForm(ActionForm):
+class SendForm(AnswerForm):
     """`rows_seen` is a print of the list on the page: nobody sends a list that they have not read."""
 
     comment = forms.CharField(

@@ -1,10 +1,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from insteg.audit.forms import ActionForm
+from insteg.inventory.forms.answers import AnswerForm
 
 
-class NeedsAnswerForm(ActionForm):
+class NeedsAnswerForm(AnswerForm):
     """`shown` seals the needs on the page: nobody sends a list that they have not read."""
 
     comment = forms.CharField(
