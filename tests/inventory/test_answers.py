@@ -333,10 +333,10 @@ def test_nothing_is_refused_while_there_is_something_and_says_what_to_do(city, a
     typed = dict(HIDDEN.findall(client.get(page_of(city.asked, "inget")).content.decode()))
     answer = client.post(page_of(city.asked, "inget"), typed)
     assert answer.status_code == 422
-    assert "Skicka svaret, eller dra tillbaka den." in answer.content.decode()
+    assert "Dra tillbaka den om den inte blir av." in answer.content.decode()
     confirm_all(city, city.asked)
     said = stops(lambda: send(city, city.asked, nothing_to_report=True))
-    assert "Skicka svaret, eller dra tillbaka den." in said
+    assert "Dra tillbaka den om den inte blir av." in said
 
 
 def test_an_empty_list_is_not_sent_as_if_it_were_one(city):

@@ -228,9 +228,11 @@ def form_page(
     up = reverse("inventory:agreement", args=[agreement.pk]) if agreement else reverse("inventory:agreements")
     context = {
         "title": title, "form": form, "submit": submit, "agreement": agreement, "cancel": cancel or up, "lead": lead,
-        "about": about or (agreement.title if agreement else ""),
+        "about": about or (agreement.title if agreement else ""), "asked": request_at_hand(request),
+        "cancel_text": "", "planned": None, "more": False,
     }  # fmt: skip
-    return render(request, "inventory/agreements/form.html", context, status=form.status)
+    page_of = "planned_form" if isinstance(form, PlannedForm) else "agreements/form"
+    return render(request, f"inventory/{page_of}.html", context, status=form.status)
 
 
 def filter_of(request: Request, agreements: Agreements) -> forms.FilterForm:
