@@ -53,8 +53,28 @@ class Traveller:
         for name, text in typed.items():
             self.page.locator(f"[name={name}]").fill(text)
 
-    def reads(self, words):
-        self.page.get_by_text(words).first.wait_for(timeout=5000)
+    def field(self, label, *roles):
+        """The first field of such a kind that is called so: a group of fields may be called the same."""
+        first, *others = (self.page.get_by_role(role, name=re.compile(label)) for role in roles)
+        for other in others:
+            first = first.or_(other)
+        return first.first
+
+    def fills(self, label, text):
+        self.field(label, "textbox", "combobox").fill(text)
+
+    def chooses(self, label, option):
+        self.field(label, "combobox").select_option(label=option)
+
+    def ticks(self, label):
+        self.field(label, "checkbox", "radio").check()
+
+    def reads(self, *all_words):
+        for words in all_words:
+            self.page.get_by_text(words).first.wait_for(timeout=5000)
+
+    def misses(self, words):
+        assert not self.page.get_by_text(words).count(), words
 
     def looks(self):
         """The page's accessibility, its width on a telephone, and a picture of it at both widths."""
@@ -72,13 +92,25 @@ class Traveller:
 
 
 @pytest.fixture
-def traveller(browser, live_server, transactional_db, request):
-    context = browser.new_context(locale="en-US", accept_downloads=True, viewport={"width": 1280, "height": 900})
-    someone = Traveller(context.new_page(), live_server.url, request.node.name.removeprefix("test_"))
-    yield someone
-    context.close()
+def travellers(browser, live_server, transactional_db, request):
+    """travellers("park") is one more person with a browser of their own."""
+    journey, everyone = request.node.name.removeprefix("test_"), []
+
+    def one_more(name=""):
+        context = browser.new_context(locale="en-US", accept_downloads=True, viewport={"width": 1280, "height": 900})
+        everyone.append(Traveller(context.new_page(), live_server.url, "-".join(filter(None, (journey, name)))))
+        return everyone[-1]
+
+    yield one_more
+    for someone in everyone:
+        someone.page.context.close()
     # A refused form is an answer, not a fault: the browser notes every 4xx in its console.
-    assert not [said for said in someone.complaints if "status of 4" not in said]
+    assert not [said for someone in everyone for said in someone.complaints if "status of 4" not in said]
+
+
+@pytest.fixture
+def traveller(travellers):
+    return travellers()
 
 
 @pytest.fixture
