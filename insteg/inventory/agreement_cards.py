@@ -112,15 +112,17 @@ WORDS = {
     "inventory.end_agreement": gettext_lazy("Ska inte upphandlas igen"),
     "inventory.revive_agreement": gettext_lazy("Ska upphandlas igen"),
     "inventory.plan_renewal": gettext_lazy("En ny upphandling anmäldes"),
+    "inventory.link_renewal": gettext_lazy("En planerad upphandling sägs följa på det"),
 }
 
 
 def events_of(agreement: RunningAgreement) -> list[Told]:
-    return [Told(entry.at, who or _("Systemet"), what_happened(entry)) for entry, who in history(agreement)]
+    entries = history(agreement, of=WORDS)
+    return [Told(entry.at, who or _("Systemet"), what_happened(entry)) for entry, who in entries]
 
 
 def what_happened(entry: Entry) -> str:
-    said = str(WORDS.get(entry.action, entry.action))
+    said = str(WORDS[entry.action])
     if entry.action != "inventory.change_agreement":
         return said
     names = [str(RunningAgreement._meta.get_field(name).verbose_name) for name in entry.changed]

@@ -19,10 +19,12 @@ from insteg.audit.gate import ACTIONS, Refused, Stale
 from insteg.audit.models import Entry
 from insteg.core import clock
 from insteg.core.models import BaseModel
+from insteg.inventory.agreement_cards import WORDS as OF_AGREEMENTS
 from insteg.inventory.agreement_reader import read_register
 from insteg.inventory.comparison import Decisions
 from insteg.inventory.models import InventoryRound, PlannedProcurement, PlanUpload, RoundAnswer
 from insteg.inventory.plan_reader import read
+from insteg.inventory.queries.planned import WORDS as OF_PLANNED
 from insteg.inventory.snapshots import print_of
 from insteg.inventory.terms import Term, proposed
 from insteg.needs.queries import of_unit, seal_of
@@ -379,3 +381,17 @@ def test_every_change_raises_the_version(each):
             changed = {f for f, value in gate.facts(row).items() if value != facts[f]} - {"version"}
             assert row.version == version + bool(changed), name
             assert set(Entry.objects.latest("pk").changed) == changed, name
+
+
+TOLD_IN_A_HISTORY = {"inventory.PlannedProcurement": OF_PLANNED, "inventory.RunningAgreement": OF_AGREEMENTS}
+
+
+def test_every_action_on_what_has_a_history_says_there_what_was_done(each):
+    """In words: else it would be missing on the page."""
+    wordless = []
+    for _name, act, call, data in each():
+        before = Entry.objects.latest("pk").pk if Entry.objects.exists() else 0
+        act(**call, seen=None, **data)
+        logged = Entry.objects.filter(pk__gt=before).values_list("action", "subjects__model")
+        wordless += [(n, model) for n, model in logged if n not in TOLD_IN_A_HISTORY.get(model, [n])]
+    assert wordless == []

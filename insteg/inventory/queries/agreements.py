@@ -1,7 +1,7 @@
 """Reads of running agreements: the list, what a round proposes out of them (R11), and what has happened to one."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -171,9 +171,9 @@ def renewals_of(agreement: RunningAgreement, actor: Actor) -> QuerySet[PlannedPr
     return access.SEE.filter(rows, actor)
 
 
-def history(agreement: RunningAgreement) -> list[tuple[Entry, str]]:
-    """What has happened to it, newest first, and who did it. Two queries however long it is."""
-    about = Entry.objects.filter(subjects__row=agreement.pk, subjects__model=agreement._meta.label)
+def history(agreement: RunningAgreement, *, of: Iterable[str]) -> list[tuple[Entry, str]]:
+    """What has happened to it by these actions, newest first, and who did it. Two queries however long it is."""
+    about = Entry.objects.filter(subjects__row=agreement.pk, subjects__model=agreement._meta.label, action__in=[*of])
     entries = list(about.exclude(action="inventory.change_agreement", changed=[]).order_by("-pk")[:50])
     people = {str(user.pk): user.name for user in User.objects.filter(pk__in=member_ids(entries))}
     return [(entry, people.get(entry.actor_id, "")) for entry in entries]

@@ -9,7 +9,7 @@ from django.db.models import Count, F, Func, OrderBy, Q, QuerySet, TextField, Va
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from insteg.access.actor import Actor, Role
 from insteg.access.catalogues import Task
@@ -106,7 +106,7 @@ class Event:
 def history(planned: PlannedProcurement) -> list[Event]:
     """What has happened to it, newest first (R14). Two queries however long it is."""
     entries = list(
-        Entry.objects.filter(subjects__row=planned.pk, subjects__model=planned._meta.label)
+        Entry.objects.filter(subjects__row=planned.pk, subjects__model=planned._meta.label, action__in=[*WORDS])
         .exclude(action="inventory.change", changed=[])  # saved without a change
         .order_by("-pk")[:50]
     )
@@ -120,23 +120,28 @@ def member_ids(entries: list[Entry]) -> set[str]:
     return {entry.actor_id for entry in entries if entry.actor_kind == "member"}
 
 
+# Every action that tells of a planned procurement in the log: what its history says of it. No other is shown.
+WORDS = {
+    "inventory.report": gettext_lazy("Anmäld"),
+    "inventory.plan_renewal": gettext_lazy("Anmäld, följer på ett avtal som löper ut"),
+    "inventory.link_renewal": gettext_lazy("Sägs följa på ett avtal som löper ut"),
+    "inventory.unlink_renewal": gettext_lazy("Sägs inte längre följa på ett avtal"),
+    "inventory.save_plan": gettext_lazy("Anmäld, läst ur ett kalkylblad"),
+    "inventory.change": gettext_lazy("Ändrad"),
+    "inventory.withdraw": gettext_lazy("Dragen tillbaka"),
+    "inventory.reinstate": gettext_lazy("Återtagen"),
+    "inventory.confirm_rows": gettext_lazy("Bekräftad"),
+    "inventory.join": gettext_lazy("Slogs ihop med andra till en gemensam upphandling"),
+    "inventory.begin_joint": gettext_lazy("Slogs ihop med andra till en ny gemensam upphandling"),
+    "inventory.separate": gettext_lazy("Skildes ur den gemensamma upphandlingen"),
+    "inventory.judge_again": gettext_lazy("Bedömd på nytt enligt ett nytt regelverk"),
+}
+
+
 def told(entry: Entry) -> str:
-    words = {
-        "inventory.report": _("Anmäld"),
-        "inventory.plan_renewal": _("Anmäld, följer på ett avtal som löper ut"),
-        "inventory.save_plan": _("Anmäld, läst ur ett kalkylblad"),
-        "inventory.change": _("Ändrad"),
-        "inventory.withdraw": _("Dragen tillbaka"),
-        "inventory.reinstate": _("Återtagen"),
-        "inventory.confirm_rows": _("Bekräftad"),
-        "inventory.join": _("Slogs ihop med andra till en gemensam upphandling"),
-        "inventory.begin_joint": _("Slogs ihop med andra till en ny gemensam upphandling"),
-        "inventory.separate": _("Skildes ur den gemensamma upphandlingen"),
-        "inventory.judge_again": _("Bedömd på nytt enligt ett nytt regelverk"),
-    }
     if entry.action == "inventory.change" and not changed(entry):
-        return _("Bekräftad")
-    said = words.get(entry.action, entry.action)
+        return str(WORDS["inventory.confirm_rows"])
+    said = str(WORDS[entry.action])
     return f"{said}: {entry.reason}" if entry.action == "inventory.separate" and entry.reason else said
 
 
