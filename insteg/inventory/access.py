@@ -116,6 +116,10 @@ def our_answer(actor: Actor) -> Q:
     return same("request__organisation", actor.organisation_id) & Q(request__unit=None)
 
 
+def an_organisations_answer(actor: Actor) -> Q:
+    return Q(request__unit=None)
+
+
 def our_units_answer(actor: Actor) -> Q:
     return same("request__unit", actor.unit_id)
 
@@ -232,9 +236,9 @@ SEE_ANSWER = Rule("se svar", RoundAnswer, {
     Role.COACH: our_units_answer,
     Role.UNIT_MANAGER: our_units_answer,
 })  # fmt: skip
-# An answer is taken up again to be mended while the round is under way.
+# An answer is taken up again to be mended while the round is under way; a unit's by nobody but the unit.
 TAKE_UP = Rule("öppna svar igen", RoundAnswer, {
-    Role.PROCUREMENT_UNIT: every,
+    Role.PROCUREMENT_UNIT: an_organisations_answer,
     Role.PROCURING: our_answer,
     Role.COACH: our_units_answer,
     Role.UNIT_MANAGER: our_units_answer,

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from insteg.audit.gate import Blocked
+from insteg.audit.gate import Blocked, Refused
 from insteg.inventory.actions import send_needs, take_up_answer
 from insteg.inventory.models import RoundAnswer
 from insteg.needs.actions import change, publish
@@ -133,3 +133,12 @@ def test_the_answer_holds_every_need_of_the_unit_and_no_other(house):
     publish(actor=house.who["sia"], target=house.units["sia"], seen=None, other_occupation="Kock", **numbers)
     answer = send(house)
     assert [need["occupation"] for need in answer.needs] == ["Bagare"]
+
+
+def test_nobody_but_the_unit_takes_its_answer_up_again(as_, house):
+    """The procurement unit does so for an organisation that it helps; of a unit's needs it knows nothing."""
+    answer = send(house)
+    with pytest.raises(Refused):
+        take_up_answer(actor=house.who["ue"], target=answer, seen=None)
+    assert "Öppna svaret igen" not in main_of(as_("ue").get(f"/inventering/skickat/{answer.pk}/"))
+    assert "Öppna svaret igen" in main_of(as_("ame").get(f"/inventering/skickat/{answer.pk}/"))

@@ -72,7 +72,7 @@ MATRIX = {  # the labels that each person reaches; see tests/nets/rows.py
         procurement_unit="p-over h-over a-over s-over", park="p-over", hus="h-over", ame="a-over", chef="a-over",
         sia="s-over", chef2="s-over"),
     inventory.TAKE_UP: reach(
-        procurement_unit="p-over h-over a-over s-over", park="p-over", hus="h-over", ame="a-over", chef="a-over",
+        procurement_unit="p-over h-over", park="p-over", hus="h-over", ame="a-over", chef="a-over",
         sia="s-over", chef2="s-over"),
     inventory.EXTEND: reach(procurement_unit="p-now h-now a-now s-now"),
     inventory.REMIND: reach(),

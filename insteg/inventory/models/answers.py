@@ -26,8 +26,9 @@ class RoundAnswer(BaseModel):
     reopened_at = models.DateTimeField(_("öppnades igen"), null=True, blank=True)
 
     class Privacy:
-        plain = {"request", "number", "nothing_to_report", "comment", "needs", "on_behalf", "reopened_at"}
+        plain = {"request", "number", "nothing_to_report", "comment", "on_behalf", "reopened_at"}
         personal = {"answered_by"}
+        sensitive = {"needs"}  # how many wait at a unit for each occupation: see PublishedNeed
         keep_months = 60
 
     class Meta:

@@ -34,7 +34,9 @@ def answer_as_sent(request: Request, answer: RoundAnswer) -> HttpResponse:
         "lead": history_cards.in_words(rows, compared),
         "rows": [history_cards.sent_row(row, before) for row in rows],
         "others": [each for each in history.answers_by_the_same(answer) if each.pk != answer.pk],
-        "may_take_up": answer.reopened_at is None and answer.request.round.is_under_way,
+        "may_take_up": answer.reopened_at is None
+        and answer.request.round.is_under_way
+        and access.TAKE_UP.permits(request.actor, answer.pk),
         "changes": history_cards.changes_since(answer),
         "answered": needs_cards.answered_needs(answer, request.actor) if answer.request.unit_id else None,
     }
