@@ -2,8 +2,9 @@
 
 import pytest
 
-from insteg.inventory.actions import change
+from insteg.inventory.actions import change, report
 from insteg.inventory.models import PlannedProcurement
+from insteg.inventory.queries import planned
 from insteg.inventory.queries.answers import Sorted
 from tests.inventory.answering import HIDDEN, page_of, rounds
 
@@ -91,3 +92,10 @@ def test_the_task_does_not_ask_for_what_is_said_to_be_unknown(city, as_):
     facts = {"nature": "services", "value_max": 10**6, "unknown_fields": ["months", "fte"]}
     change(actor=city.who["park"], target=city.planned["p"], seen=None, **facts)
     assert "Fyll i uppgifter" not in as_("park").get("/").content.decode()
+
+
+def test_the_task_reads_no_more_rows_than_a_first_page_can_wait_for(city, as_, monkeypatch):
+    monkeypatch.setattr(planned, "COUNTED", 2)
+    for number in range(2):
+        report(actor=city.who["park"], target=city.org["Park"], seen=None, title=f"Rad {number}")
+    assert "Fyll i uppgifter för fler än 2 upphandlingar" in as_("park").get("/").content.decode()

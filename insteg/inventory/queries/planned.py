@@ -186,14 +186,18 @@ def facts_to_fill_in(actor: Actor) -> list[Task]:
     if actor.role != Role.PROCURING:
         return []
     lacking = access.CHANGE.filter(PlannedProcurement.objects.current().filter(proposal="needs_facts"), actor)
-    rows = for_the_list(lacking.annotate(since=F("created_at"))).order_by("pk")
+    rows = list(for_the_list(lacking.annotate(since=F("created_at"))).order_by("created_at", "pk")[: COUNTED + 1])
     waiting = [row for row in rows if asks_for_facts(row)]
     if not waiting:
         return []
-    count, since = len(waiting), min(row.since for row in waiting)
-    said = ngettext("Fyll i uppgifter för %(count)d upphandling", "Fyll i uppgifter för %(count)d upphandlingar", count)
+    more = len(rows) > COUNTED  # the oldest are looked at; nobody waits for a first page that reads ten thousand
+    count = keyset.Counted(min(len(waiting), COUNTED), more)
+    said = ngettext(
+        "Fyll i uppgifter för %(count)s upphandling", "Fyll i uppgifter för %(count)s upphandlingar", count.number
+    )
     address = reverse("inventory:list") + "?proposal=needs_facts"
-    return [Task(said % {"count": count}, address, about=waiting[0].organisation_name, since=since.date())]
+    since = waiting[0].since.date()
+    return [Task(said % {"count": count}, address, about=waiting[0].organisation_name, since=since)]
 
 
 def asks_for_facts(row: PlannedProcurement) -> bool:
