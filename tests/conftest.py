@@ -1,8 +1,12 @@
 import pytest
+from hypothesis import settings
 
 from insteg.organisations.models import User
 from tests import hostile
 from tests.town import address, build, furnish
+
+settings.register_profile("insteg", deadline=None)  # how fast it is says `make bench`, never a test
+settings.load_profile("insteg")
 
 
 @pytest.fixture(autouse=True)

@@ -59,7 +59,7 @@ def names(page):
 
 
 @pytest.mark.parametrize(("order", "meant"), ORDERS.values(), ids=ORDERS)
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=ROWS, size=st.integers(1, 4))
 def test_walking_forward_and_back_meets_every_row_once(db, order, meant, rows, size):
     make(*rows)

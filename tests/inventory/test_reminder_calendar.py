@@ -117,7 +117,7 @@ def test_every_closing_day_of_five_years(year):
         assert workdays_until(found[SECOND], closes_on) == AFTER
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(told=ANY_DAY, closes=st.integers(0, 120), more=st.none() | st.integers(1, 90))
 def test_whatever_the_days_are(told, closes, more):
     closes_on = told + dt.timedelta(days=closes)
@@ -130,7 +130,7 @@ def test_whatever_the_days_are(told, closes, more):
         assert found[SECOND] == shift(own, -BEFORE_OWN_DAY) < own
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(told=ANY_DAY, closes=st.integers(1, 60), more=st.none() | st.integers(1, 40), down=st.sets(st.integers(0, 120)))
 def test_day_by_day_with_the_worker_down_now_and_then(told, closes, more, down):
     """Nobody answers, and the worker is down on some days: never a third, never two in a row, never out of turn."""
@@ -152,7 +152,7 @@ def test_day_by_day_with_the_worker_down_now_and_then(told, closes, more, down):
         assert SECOND in sent
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(closes_on=ANY_DAY, later=st.integers(0, 30))
 def test_a_later_closing_day_never_brings_an_earlier_reminder(closes_on, later):
     told = dt.date(2025, 1, 2)
@@ -161,7 +161,7 @@ def test_a_later_closing_day_never_brings_an_earlier_reminder(closes_on, later):
     assert all(sooner[number] <= after[number] for number in sooner)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(closes_on=ANY_DAY, on=ANY_DAY, at=st.times())
 def test_what_is_told_beforehand_is_what_happens(closes_on, on, at):
     """The day that the board names is the first on which the job finds it due."""
