@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core import mail
 
-from insteg.access.actor import SYSTEM
+from insteg.access.actor import SYSTEM, Role
 from insteg.audit.gate import Blocked, Refused, Stale
 from insteg.inventory.actions import begin_joint, change, join, judge_again, report, separate, withdraw
 from insteg.inventory.models import PlannedProcurement
@@ -15,6 +15,7 @@ from insteg.mail.models import Message
 from insteg.process.actions import draft_rule_set, publish_rule_set
 from tests.inventory.test_import_preview import SAME, Clerk
 from tests.jobs import run_queued
+from tests.town import member
 
 LIST, SHARED = "/planerade/", "/planerade/gemensamma/"
 FACTS = {"nature": "services", "cpv": "79710000", "months": 36, "extent_known": True}
@@ -273,6 +274,15 @@ def test_the_unit_opens_the_joint_one_and_parts_from_the_page(as_, town, guard):
     assert client.post(f"{url}skilj/", hidden).status_code == 422  # a reason is wanted
     assert client.post(f"{url}skilj/", hidden | {"reason": "Egna väktare"}).headers["Location"] == url
     assert "Skildes ur den gemensamma upphandlingen: Egna väktare" in main_of(client.get(url))
+
+
+def test_a_buyer_in_the_unit_s_own_organisation_does_not_see_what_others_reported(as_, town, guard):
+    joined(town, guard, "park")
+    member("inköp", Role.PROCURING, town.org["Stad"])
+    html = as_("inköp").get(f"{LIST}{guard['joint'].pk}/").content.decode()
+    assert "Bevakning" in html
+    assert "Bevakning av parker" not in html
+    assert "Bevakning av parker" in as_("styr").get(f"{LIST}{guard['joint'].pk}/").content.decode()
 
 
 def test_what_waits_is_grouped_with_reasons_and_is_a_task(as_, town, guard):

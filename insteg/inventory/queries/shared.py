@@ -75,9 +75,11 @@ class Carried:
     changed: list[str]
 
 
-def carried(joint: PlannedProcurement) -> list[Carried]:
-    """Three queries, however many reports."""
-    rows = [*joint.merged.select_related("organisation").order_by("organisation__name", "title", "pk")]
+def carried(joint: PlannedProcurement, actor: Actor) -> list[Carried]:
+    """The reports that the actor may see: who buys for UE's own organisation sees no other's (R12). Three queries,
+    however many reports."""
+    reports = access.SEE.filter(PlannedProcurement.objects.filter(merged_into=joint), actor)
+    rows = [*reports.select_related("organisation").order_by("organisation__name", "title", "pk")]
     since = versions_when_joined(rows)
     changed: dict[UUID, list[str]] = defaultdict(list)
     for row, version, fields in entries_of(rows, ["inventory.change"]):

@@ -77,7 +77,7 @@ def detail(request: Request, planned: PlannedProcurement) -> HttpResponse:
     planned.may_see_joint = joint is not None and access.SEE.permits(request.actor, joint)
     titles = title_of(cards.all_codes(planned))
     context = cards.detail(planned, request.actor, queries.history(planned), titles)
-    context["carried"] = shared.carried(planned) if planned.shared and not joint else []
+    context["carried"] = shared.carried(planned, request.actor) if planned.shared and not joint else []
     return render(request, "inventory/detail.html", context)
 
 
