@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import F
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from insteg.core.models import label_of
@@ -43,7 +44,7 @@ def row_of(one: PlannedProcurement) -> list[Any]:
         one.organisation.name, one.title, one.description, one.reference, label_of(Nature, one.nature), one.cpv,
         yes_or_no(one.framework), told("value_min"), told("value_max"), told("months"), told("option_months"),
         told("fte"), label_of(one.Procedure, one.procedure), told("start"), label_of(one.Proposal, one.proposal),
-        " ".join(reasons), one.withdrawn_at and one.withdrawn_at.date(), one.withdrawn_reason,
+        " ".join(reasons), one.withdrawn_at and localdate(one.withdrawn_at), one.withdrawn_reason,
         one.joint_title,
     ]  # fmt: skip
 

@@ -177,3 +177,16 @@ def test_drafts_are_no_history(city, as_):
         year=2099, term="spring", closes_on=clock.today(), natures=["works"], first_year=2099, last_year=2099
     )
     assert "2099" not in as_("ue").get("/inventering/svar/").content.decode()
+
+
+def test_what_was_under_way_when_the_answer_was_sent_is_told(city):
+    """Begun before it, saved after it: the answer does not hold it, though it bears an earlier time."""
+    confirm_all(city, city.asked)
+    answer = send(city, city.asked)
+    change(actor=city.who["park"], target=city.other, seen=None, months=36)
+    row(city, "Sandning")
+    withdraw(actor=city.who["park"], target=city.kept, seen=None, withdrawn_reason="Nej")
+    RoundAnswer.objects.filter(pk=answer.pk).update(created_at=clock.now() + dt.timedelta(seconds=2))
+    assert changed(city, name="park") == {
+        "Snöröjning": Change.CHANGED, "Sandning": Change.NEW, "Parkskötsel": Change.GONE
+    }  # fmt: skip

@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
+from django.db.models import (
+    DateTimeField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    Value,
+)
 from django.db.models.functions import Coalesce
 from django.utils.timezone import make_aware
 
@@ -19,6 +31,9 @@ from insteg.inventory.snapshots import KEPT, Change, change_of, changed_facts, f
 MOST = 500  # rows on the page of changes
 NO_CHANGES = ("inventory.confirm_rows", "inventory.judge_again")  # in the log, but of no fact that anyone reported
 LONG_AGO = Value(dt.datetime(2000, 1, 1, tzinfo=dt.UTC), output_field=DateTimeField())
+# A change that was under way when the answer was sent has an earlier time than the answer, and is not in it. No change
+# takes longer than this, and what was in the answer after all is found to be the same.
+UNDER_WAY = Value(dt.timedelta(minutes=10), output_field=DurationField())
 ORDER = {Change.NEW: 0, Change.CHANGED: 1, Change.GONE: 2, Change.SAME: 3}
 
 
@@ -98,7 +113,7 @@ def changes(
 
 
 def since_the_answer(rows: QuerySet[Any], asked: InventoryRound | None) -> QuerySet[Any]:
-    """Each row with the answer of its organisation that it is held against, and when that was sent."""
+    """Each row with the answer of its organisation that it is held against, and from when it may have changed since."""
     theirs = RoundAnswer.objects.filter(
         STANDING, request__organisation=OuterRef("organisation"), request__unit=None
     ).order_by("-created_at", "pk")
@@ -106,7 +121,9 @@ def since_the_answer(rows: QuerySet[Any], asked: InventoryRound | None) -> Query
         theirs = theirs.filter(request__round=asked)
     return rows.annotate(
         base=Subquery(theirs.values("pk")[:1], output_field=UUIDField()),
-        since=Coalesce(Subquery(theirs.values("created_at")[:1]), LONG_AGO),
+        since=ExpressionWrapper(
+            Coalesce(Subquery(theirs.values("created_at")[:1]), LONG_AGO) - UNDER_WAY, output_field=DateTimeField()
+        ),
     )
 
 
