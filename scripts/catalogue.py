@@ -9,6 +9,7 @@ read and written by polib: so GNU gettext need not be installed.
 """
 
 import argparse
+import ast
 import difflib
 import io
 import re
@@ -139,12 +140,24 @@ def broken_lines(found: dict[Key, polib.POEntry]) -> list[str]:
     return [entry.msgid for entry in of_templates if "\n" in entry.msgid + entry.msgid_plural]
 
 
+def out_of_reach(source: str) -> Iterator[str]:
+    """Marked texts inside f-strings: Babel passes over them, so a page in English would say them in Swedish."""
+    marks = keywords()
+    strings = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.JoinedStr)]
+    for call in (part for string in strings for part in ast.walk(string) if isinstance(part, ast.Call)):
+        name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        if name in marks:
+            yield ast.unparse(call)
+
+
 def faults() -> list[str]:
     found, catalogue = collect(), read()
     known = {key(entry): entry for entry in catalogue if not entry.obsolete}
     said = [f"saknas: {words}" for context, words in found if (context, words) not in known]
     # Where the lines break is the formatter's affair, and must not change a text.
     said += [f"radbrytning i en mall, skriv blocktranslate trimmed: {words!r}" for words in broken_lines(found)]
+    for path in (path for path in sources() if path.suffix == ".py"):
+        said += [f"i en f-sträng, ge texten ett namn först: {call}" for call in out_of_reach(path.read_text("utf-8"))]
     said += [f"onödig: {entry.msgid}" for entry in catalogue if key(entry) not in found or entry.obsolete]
     for wanted, entry in ((found[key(entry)], entry) for entry in known.values() if key(entry) in found):
         if "fuzzy" in entry.flags:

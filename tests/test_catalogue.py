@@ -68,6 +68,19 @@ def test_a_singular_may_leave_out_the_number_but_a_plural_may_not(one, many, wro
     assert catalogue.misfilled(entry) is wrong
 
 
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("""f"{_('i går')}, {day}\"""", ["_('i går')"]),
+        ("""f"{day} {translation.ngettext('rad', 'rader', n)}\"""", ["translation.ngettext('rad', 'rader', n)"]),
+        ("""f"{day}, {_('svarsdag %(day)s') % {'day': day}}\"""", ["_('svarsdag %(day)s')"]),
+        ("""yesterday = _("i går"); f"{yesterday}, {day(value)}\"""", []),
+    ],
+)
+def test_a_text_inside_an_f_string_is_refused_since_it_would_not_be_collected(source, found):
+    assert list(catalogue.out_of_reach(source)) == found
+
+
 def test_a_reworded_text_keeps_its_english_as_a_proposal(tmp_path, monkeypatch):
     monkeypatch.setattr(catalogue, "ROOT", tmp_path)
     monkeypatch.setattr(catalogue, "CATALOGUE", tmp_path / "django.po")

@@ -183,8 +183,9 @@ def banner_of(planned: PlannedProcurement, judgement: Judgement, fill_in: str) -
     missing = _("Det som saknas är %(facts)s.") % {"facts": missing_words(judgement)}
     text = f"{met_in_words(judgement)} {missing}"
     if set(judgement.missing) <= set(planned.unknown_fields):
-        text = f"{text} {_('Organisationen har sagt att den inte vet än.')}"
-        return Banner("neutral", "circle-question-mark", _("Väntar på att uppgifterna blir kända"), text)
+        asked = _("Organisationen har sagt att den inte vet än.")
+        title = _("Väntar på att uppgifterna blir kända")
+        return Banner("neutral", "circle-question-mark", title, f"{text} {asked}")
     if fill_in:
         return Banner(
             "warning", "circle-question-mark", _("Din tur: fyll i det som saknas"), text, fill_in, _("Fyll i")

@@ -25,8 +25,8 @@ class Answered(NamedTuple):
 
 
 def meta(asked: RoundRequest) -> str:
-    day = figures.day_with_weekday(asked.due_on, clock.today())
-    return f"{asked.unit} · {_('svarsdag %(day)s') % {'day': day}}"
+    due = _("svarsdag %(day)s") % {"day": figures.day_with_weekday(asked.due_on, clock.today())}
+    return f"{asked.unit} · {due}"
 
 
 def answered_needs(answer: RoundAnswer, actor: Actor) -> Answered:

@@ -81,7 +81,7 @@ class RuleSet(BaseModel):
         ]
 
     def __str__(self) -> str:
-        return f"{_('Regelverk')} {self.edition}"
+        return _("Regelverk %(edition)s") % {"edition": self.edition}
 
     def get_natures_display(self) -> str:
         return ", ".join(str(Nature(nature).label) for nature in self.natures)

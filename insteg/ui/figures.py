@@ -115,7 +115,8 @@ def due(value: dt.date, today: dt.date) -> str:
     if value == today:
         return _("i dag")
     if (today - value).days == 1:
-        return f"{_('i går')}, {day(value, today)}"
+        yesterday = _("i går")
+        return f"{yesterday}, {day(value, today)}"
     return day_with_weekday(value, today)
 
 
