@@ -1,5 +1,6 @@
 """R11: between reading a sheet and saving it, every row is held against what is known, and nothing is done unseen."""
 
+import json
 import re
 from datetime import date
 from decimal import Decimal
@@ -362,3 +363,22 @@ def test_a_department_s_plan_does_not_wait_for_the_procurement_unit(as_, town):
     plan(town, "ue", "Hus")
     assert "Granska och spara en inläst plan" in as_("ue").get("/").content.decode()
     assert "Granska och spara en inläst plan" in as_("hus").get("/").content.decode()
+
+
+@pytest.mark.parametrize("do", ["keep", "save", "reread"])
+def test_what_no_database_can_hold_is_answered_and_not_kept(clerk, do):
+    clerk.sends(SAME, ROOF)
+    answer = clerk.answers(do=do, r3_start="2028-\x00")
+    assert answer.status_code in (302, 422)
+    assert "\\u0000" not in json.dumps(PlanUpload.objects.get().typed)
+
+
+def test_no_more_is_kept_of_an_answer_than_anybody_writes(clerk):
+    clerk.sends(SAME, ROOF).answers(do="keep", r3_start="x" * 500_000)
+    assert len(json.dumps(PlanUpload.objects.get().typed)) < 3_000
+
+
+def test_a_version_that_is_no_number_of_ours_is_answered(clerk):
+    clerk.sends(SAME, ROOF)
+    clerk.fields["version"] = "9" * 5_000
+    assert clerk.answers(do="keep").status_code == 422

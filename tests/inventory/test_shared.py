@@ -353,3 +353,15 @@ def test_nothing_chosen_is_said(as_, guard):
 def test_only_the_unit_has_the_page(as_, guard):
     for name in ("park", "styr", "ame", "admin"):
         assert as_(name).get(SHARED).status_code == 403, name
+
+
+def test_a_key_that_is_none_is_answered(as_, town, guard):
+    client, address = as_("ue"), f"{LIST}{guard['joint'].pk}/sla-ihop/?rad={guard['park'].pk}"
+    sent = hidden_of(client.get(address).content.decode()) | {"rows": "-" * 36 + ":1"}
+    assert client.post(address, sent).status_code == 422
+
+
+@pytest.mark.parametrize("q", ["%00", "v%00akt", "qx+" * 3_000], ids=["no", "part", "many"])
+def test_words_that_nobody_types_find_nothing(as_, guard, q):
+    html = as_("ue").get(f"{LIST}{guard['joint'].pk}/sla-ihop/?q={q}").content.decode()
+    assert "Bevakning av parker" not in html

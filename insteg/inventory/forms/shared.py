@@ -12,7 +12,7 @@ from insteg.inventory.forms.planned import PlannedForm
 from insteg.inventory.models import PlannedProcurement
 from insteg.ui import figures
 
-KEY_AND_VERSION = re.compile(r"([0-9a-f-]{36}):(\d{1,9})")
+KEY_AND_VERSION = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}):(\d{1,9})")
 
 
 def value_of(row: PlannedProcurement) -> str:

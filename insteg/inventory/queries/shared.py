@@ -20,6 +20,7 @@ from insteg.inventory.queries.planned import Planned, fields_in_words, order
 
 COMPARED = 100  # reports looked at together; each is held against every other
 FOUND, CHOSEN = 20, 50
+MOST_WORDS = 10  # that are searched for together
 JOINED_BY = ("inventory.join", "inventory.begin_joint")
 
 
@@ -58,7 +59,7 @@ def key_of(text: str) -> UUID | None:
 
 def found_by_words(text: str, actor: Actor, *, without: Iterable[UUID]) -> list[PlannedProcurement]:
     """What could be joined too, though nobody has said that it is shared: by words of its name."""
-    words = text.split()
+    words = text.replace("\x00", " ").split()[:MOST_WORDS]
     if not words:
         return []
     rows = access.TO_JOIN.filter(PlannedProcurement.objects.exclude(pk__in=[*without]), actor)

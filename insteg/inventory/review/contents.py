@@ -24,6 +24,7 @@ from insteg.inventory.plan_reader import Fault, Question, Row, Sheet, answered, 
 
 SHOWN = 200  # rows of a kind that one page shows; the others are counted
 MOST_ASKED = 200  # rows that one page asks about; when they are answered and kept, it asks about the next
+LONGEST_SAID = 1_000  # of an answer: more than the field takes, and no more than a plan can be left to carry about
 ENDINGS = (Ending.CANCELLED, Ending.ADVERTISED)
 YES, NO = "yes", "no"
 
@@ -128,7 +129,7 @@ class Review:
         for name in names:
             self.said.pop(name, None)
             if name in sent:
-                self.said[name] = sent[name]
+                self.said[name] = sent[name][:LONGEST_SAID].replace("\x00", "")  # the sign that no table may hold
         self.__dict__.pop("comparison", None)
 
     def to_keep(self) -> dict[str, Any]:
