@@ -22,6 +22,8 @@ from insteg.inventory.actions import (
 )
 from insteg.inventory.models import Reminder, RoundAnswer, RoundRequest
 from insteg.inventory.queries import reminders as queries
+from insteg.inventory.queries.recipients import recipients
+from insteg.inventory.queries.round_tasks import tasks
 from insteg.mail.models import Message
 from insteg.organisations.models import Membership, User
 from tests.inventory.answering import fields, page_of
@@ -260,3 +262,10 @@ def test_what_happens_to_the_request_while_they_answer_does_not_stand_in_their_w
     hold_reminders(**ue, hold=True)
     assert client.post(page_of(asked), typed).status_code == 302
     assert RoundAnswer.objects.filter(request=asked).count() == 1
+
+
+def test_where_the_manager_s_account_is_closed_the_coach_is_both_written_to_and_asked(autumn):
+    User.objects.filter(email=address("chef")).update(is_active=False)
+    unit = RoundRequest.objects.get(round=autumn.round, unit=autumn.units["ame"])
+    assert [user.email for user in recipients([unit])[unit.pk]] == [address("ame")]
+    assert len([*tasks(autumn.who["ame"])]) == 1

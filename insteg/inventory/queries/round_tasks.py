@@ -31,7 +31,7 @@ def tasks(actor: Actor) -> Iterator[Task]:
 
 
 def answering(actor: Actor) -> Iterator[Task]:
-    """A coach is asked only where the unit has no manager."""
+    """A coach is asked only where the unit has no manager, as with letters (queries/recipients.py)."""
     if actor.role == Role.COACH and has_manager(actor):
         return
     for request in unanswered_for(actor):
@@ -50,7 +50,8 @@ def answering(actor: Actor) -> Iterator[Task]:
 
 
 def has_manager(actor: Actor) -> bool:
-    return Membership.objects.current().filter(unit=actor.unit_id, role=Role.UNIT_MANAGER).exists()
+    managers = Membership.objects.current().filter(unit=actor.unit_id, role=Role.UNIT_MANAGER, user__is_active=True)
+    return managers.exists()
 
 
 def leading() -> Iterator[Task]:

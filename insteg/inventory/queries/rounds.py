@@ -120,7 +120,7 @@ def lacking_by(organisations: Iterable[UUID]) -> Lacking:
     """Which facts are missing is the judgement's to say; only rows that it found lacking are read."""
     rows = PlannedProcurement.objects.current().filter(organisation__in=organisations, proposal="needs_facts")
     found: defaultdict[UUID, Counter[str]] = defaultdict(Counter)
-    for row in rows.prefetch_related("rule_set").order_by("pk"):
+    for row in rows.defer("description", "more_cpvs").prefetch_related("rule_set").order_by("pk"):
         found[row.organisation_id].update(judge(row, row.rule_set).missing)
     return Lacking(dict(found))
 
