@@ -91,10 +91,19 @@ def is_refusal(error: Exception) -> bool:
 
 @every("mail.gather", minutes=15)
 def gather_the_day() -> None:
-    """Writes the day's letter to whoever has chosen one: what came before half past seven. Bears being run again."""
+    """Writes the day's letter to whoever has chosen one: what came before half past seven. Bears being run again.
+
+    One that cannot be written does not keep the others from theirs; its fault is raised when all have been tried.
+    """
     here = localtime(clock.now())
     if not is_workday(here.date()) or not GATHERS <= here.time() < SHUTS:
         return
     until = dt.datetime.combine(here.date(), GATHERS, here.tzinfo)
+    faults = []
     for user in User.objects.filter(pk__in=Notice.objects.filter(created_at__lt=until).values("user")).order_by("pk"):
-        gather(user, until=until)
+        try:
+            gather(user, until=until)
+        except Exception as fault:
+            faults.append(fault)
+    if faults:
+        raise ExceptionGroup("letters of the day that could not be written", faults)

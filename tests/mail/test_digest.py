@@ -149,3 +149,18 @@ def test_the_page_is_reached_from_the_profile_and_says_what_waits(as_, daily):
 def test_someone_without_a_membership_only_reads(as_, park):
     park.memberships.update(ended_at=clock.now())
     assert "inget uppdrag" in as_("park").get(reverse("mail:pace")).content.decode()
+
+
+def test_one_whose_address_is_none_keeps_nobody_from_the_days_letter(town, time_machine):
+    time_machine.move_to("2026-11-18T09:00+01:00", tick=False)
+    people = [User.objects.get(email=address(name)) for name in ("park", "hus", "ue")]
+    for one in people:
+        Preference.objects.create(user=one, pace=DAILY)
+        tell(one)
+    first = min(people, key=lambda one: one.pk)
+    User.objects.filter(pk=first.pk).update(email="ingen")
+    time_machine.move_to("2026-11-19T07:30+01:00", tick=False)
+    with pytest.raises(ExceptionGroup):
+        run("mail.gather", {})
+    assert set(Message.objects.values_list("to", flat=True)) == {one.email for one in people if one != first}
+    assert [notice.user for notice in Notice.objects.all()] == [first]
