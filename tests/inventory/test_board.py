@@ -165,6 +165,13 @@ def test_a_closed_round_names_those_who_never_answered(as_, town, autumn, at):
     assert "Öppna inventeringen igen" in html
 
 
+def test_a_request_leads_back_to_where_its_reader_came_from(as_, town, autumn):
+    park = autumn.requests.get(organisation=town.org["Park"])
+    page, board = f"/inventering/svar/{park.pk}/", f'href="/inventering/{autumn.pk}/"'
+    assert board in as_("ue").get(page).content.decode()
+    assert board not in as_("park").get(page).content.decode()
+
+
 # --- the list
 
 

@@ -35,7 +35,7 @@ def post(calendar, tmp_path, monkeypatch):
 
 
 def signs_in(someone, name):
-    someone.opens("/logga-in/")
+    someone.page.goto(f"{someone.base}/logga-in/")  # looked at where a plan is read in
     gives_the_password(someone, name)
 
 
@@ -46,7 +46,7 @@ def gives_the_password(someone, name):
 
 def comes_by_letter(someone, letter):
     """The link leads to the sign-in page, and from there to what the letter is about."""
-    someone.opens(letter.path)
+    someone.page.goto(someone.base + letter.path)
     assert "/logga-in/" in someone.page.url
     gives_the_password(someone, letter.to)
     assert someone.page.url.endswith(letter.path)
@@ -395,6 +395,8 @@ def when_ue_answers_for_whom_nobody_can(ue):
     ue.follows("Vi har inget att anmäla")
     ue.presses("Skicka svaret")
     ue.reads("på upphandlingsenheten svarade åt organisationen")
+    ue.follows("Inventeringen hösten 2026")
+    ue.reads("Ue åt dem", "Fyra av sex har svarat")
 
 
 def then_the_day_s_letter_comes(post):

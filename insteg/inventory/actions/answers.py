@@ -142,8 +142,8 @@ def refuse_unfinished(asked: RoundRequest, found: Sorted, nothing_to_report: boo
         stops.append(said % {"count": len(found.unsettled), "titles": named(found.unsettled)})
     elif nothing_to_report and found.asked_about:
         said = ngettext(
-            "Ni har anmält en upphandling som hör till inventeringen: %(titles)s. Dra tillbaka den om den inte blir av. "
-            "Annars går ni tillbaka till listan och skickar svaret därifrån.",
+            "Ni har anmält en upphandling som hör till inventeringen: %(titles)s. Dra tillbaka den om den inte blir "
+            "av. Annars går ni tillbaka till listan och skickar svaret därifrån.",
             "Ni har anmält %(count)d upphandlingar som hör till inventeringen: %(titles)s. Dra tillbaka dem som inte "
             "blir av. Annars går ni tillbaka till listan och skickar svaret därifrån.",
             len(found.asked_about),
