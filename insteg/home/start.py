@@ -13,8 +13,8 @@ HOME = "home:tasks"
 HINTS: dict[Role, Any] = {
     Role.PROCUREMENT_UNIT: _("Se vad förvaltningar och bolag har anmält, eller läs in en plan åt någon av dem."),
     Role.PROCURING: _("Ska ni köpa något de närmaste åren? Anmäl det, eller läs in den plan ni redan har."),
-    Role.COACH: _("Se vilka upphandlingar som är på väg."),
-    Role.UNIT_MANAGER: _("Se vilka upphandlingar som är på väg."),
+    Role.COACH: _("Se vad ni har svarat i inventeringarna, och vilka upphandlingar som är på väg."),
+    Role.UNIT_MANAGER: _("Se vad ni har svarat i inventeringarna, och vilka upphandlingar som är på väg."),
     Role.STEERING: _("Se vilka upphandlingar som är på väg, och vad modellen föreslår om dem."),
     Role.ADMINISTRATOR: _("Håll organisationer, enheter och uppdrag aktuella. Bjud in dem som ska arbeta här."),
     Role.EMPLOYMENT_SERVICE: _("Här ska du kunna läsa styrgruppens underlag och ge råd om matchning. Det byggs ännu."),

@@ -93,10 +93,10 @@ def note_of(request: RoundRequest, board: Board) -> str:
 
 
 def count_of(request: RoundRequest, board: Board) -> int | None:
-    """How many procurements, those of the answer or what the organisation plans so far; for a unit how many occupations
-    it asks for places in, None before it has answered."""
+    """How many procurements, those of the answer or what the organisation plans so far; for a unit how many places
+    it asks for in all, None before it has answered."""
     if request.unit_id is not None:
-        return board.occupations.get(request.pk)
+        return board.places.get(request.pk)
     return request.row_count if request.state in DONE else board.planned.get(request.organisation_id, 0)
 
 

@@ -1,11 +1,12 @@
 """A unit answers what places it needs; nobody else can, and nobody else sees more than how many (R10, R67)."""
 
+import datetime as dt
 import re
 
 import pytest
 
 from insteg.audit.gate import Blocked, Refused
-from insteg.inventory.actions import send_needs, take_up_answer
+from insteg.inventory.actions import extend, send_needs, take_up_answer
 from insteg.inventory.models import RoundAnswer
 from insteg.needs.actions import change, publish
 from insteg.needs.queries import of_unit, seal_of
@@ -113,6 +114,14 @@ def test_the_procurement_unit_is_told_how_it_stands_and_never_what_for_or_for_wh
         assert "Bagare" in main_of(as_("chef2").get(f"/inventering/skickat/{sent.pk}/"))
 
 
+def test_the_board_counts_the_places_of_an_answer_and_not_its_occupations(as_, house):
+    change(actor=house.who["ame"], target=house.needs["na"], seen=None, places=9)
+    send(house)
+    board = main_of(as_("ue").get(f"/inventering/{house.requests['a-now'].round_id}/"))
+    assert 'data-label="Platser">9</td>' in board
+    assert not [word for word in SECRET if word in board]
+
+
 def test_a_unit_does_not_see_the_others_request(as_, house):
     assert as_("ame").get(page(house, "s-now")).status_code == 404
     assert as_("styr2").get(page(house, "s-now")).status_code == 404
@@ -142,3 +151,10 @@ def test_nobody_but_the_unit_takes_its_answer_up_again(as_, house):
         take_up_answer(actor=house.who["ue"], target=answer, seen=None)
     assert "Öppna svaret igen" not in main_of(as_("ue").get(f"/inventering/skickat/{answer.pk}/"))
     assert "Öppna svaret igen" in main_of(as_("ame").get(f"/inventering/skickat/{answer.pk}/"))
+
+
+def test_a_unit_that_was_given_more_time_reads_why_where_its_letter_says(as_, house):
+    asked = house.requests["a-now"]
+    day = asked.round.closes_on + dt.timedelta(days=9)
+    extend(actor=house.who["ue"], target=asked, seen=None, extended_to=day, extended_because="Sommarstängt")
+    assert "Sommarstängt" in main_of(as_("ame").get(page(house)))

@@ -65,7 +65,7 @@ class Board:
     units: list[RoundRequest]
     people: dict[UUID, list[User]]
     planned: dict[UUID, int]  # what each organisation plans now
-    occupations: dict[UUID, int]  # in how many the units' answers ask for places, by request
+    places: dict[UUID, int]  # that the units' answers ask for in all, by request
     lacking: Lacking
     reminders: list[Reminder]
     not_asked: list[RoundRequest]  # organisations and units that came after the round was opened
@@ -95,7 +95,7 @@ def board(round: InventoryRound) -> Board:
         units=[each for each in found if each.unit_id is not None],
         people=recipients(found),
         planned=planned_by(buying),
-        occupations=occupations_asked_for(round),
+        places=places_asked_for(round),
         lacking=lacking_by(buying),
         reminders=list(Reminder.objects.filter(request__round=round).order_by("sent_on", "number", "pk")),
         not_asked=requests_to_send(round) if round.is_under_way else [],
@@ -107,11 +107,11 @@ def planned_by(organisations: Iterable[UUID]) -> dict[UUID, int]:
     return dict(current.values_list("organisation").annotate(Count("pk")).order_by())
 
 
-def occupations_asked_for(round: InventoryRound) -> dict[UUID, int]:
-    """In how many occupations each unit's answer asks for places: numbers and never persons (R67)."""
+def places_asked_for(round: InventoryRound) -> dict[UUID, int]:
+    """How many places each unit's answer asks for in all: never in which occupations, and never persons (R67)."""
     answers = RoundAnswer.objects.filter(request__round=round, request__unit__isnull=False, reopened_at=None)
     return {
-        request: len({need.get("occupation") for need in needs})
+        request: sum(need["places"] for need in needs)
         for request, needs in answers.order_by("pk").values_list("request", "needs")
     }
 
