@@ -66,6 +66,12 @@ def extended(request: RoundRequest) -> Letter:
     return Letter(subject, _("Ni har fått en ny svarsdag: %(day)s. Skälet står på sidan där ni svarar.") % said)
 
 
+def taken_back(request: RoundRequest) -> Letter:
+    said = with_day(request)
+    subject = _("Inventeringen %(round)s: ny svarsdag %(day)s") % said
+    return Letter(subject, _("Er längre tid gäller inte längre. Svara senast %(day)s.") % said)
+
+
 def moved(request: RoundRequest) -> Letter:
     said = with_day(request)
     subject = _("Inventeringen %(round)s: ny svarsdag %(day)s") % said

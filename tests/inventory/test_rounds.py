@@ -280,6 +280,11 @@ def test_more_time_is_told_by_letter_and_can_be_taken_back(town, letters):
     assert "Ny nämnd" not in letter.body  # what was typed is read on the page
     ue(town, actions.extend, park, extended_to=round.closes_on, extended_because="Behövs inte")
     assert (row(park).extended_to, row(park).extended_because) == (None, "")
+    [letter] = letters()["park"]
+    assert "Er längre tid gäller inte längre." in letter.body
+    assert "för alla" not in letter.body  # nobody else's day is another
+    ue(town, actions.extend, park, extended_to=round.closes_on, extended_because="Behövs inte")
+    assert letters() == {}  # nothing was taken back
 
 
 @pytest.mark.parametrize("days", [-1, -60, 400])

@@ -92,10 +92,11 @@ def extend(request: RoundRequest, *, actor: Actor, extended_to: dt.date, extende
         said = _("Inventeringens svarsdag är %(day)s. Välj den dagen eller en senare.")
         day = figures.day_long(request.round.closes_on, clock.today())
         raise ValidationError({"extended_to": said % {"day": day}})
-    longer = extended_to > request.round.closes_on
+    longer, had_longer = extended_to > request.round.closes_on, request.extended_to is not None
     request.extended_to = extended_to if longer else None
     request.extended_because = extended_because if longer else ""
-    letters.send([request], letters.extended if longer else letters.moved)
+    if longer or had_longer:
+        letters.send([request], letters.extended if longer else letters.taken_back)
 
 
 @action("inventory.close_round", access.RUN_ROUND)
