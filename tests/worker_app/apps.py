@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 from django.apps import AppConfig
 
@@ -29,7 +30,8 @@ def put_the_clock_on(ahead):
 
     from insteg.core import clock
 
-    clock.now = lambda: timezone.now() + ahead
+    # Under `clock.now` and not in its place: the tables hold on to that very function.
+    clock.timezone = SimpleNamespace(now=lambda: timezone.now() + ahead, localdate=timezone.localdate)
 
 
 def note(text):
