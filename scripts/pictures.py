@@ -2,8 +2,8 @@
 
     python -m scripts.pictures [name ...]
 
-Starts a city of its own in a temporary folder, signs in by one click, and writes PNG files of 1280 pixels' width, and
-of 390 for those that say so. Pictures that do not change need not be committed again.
+Starts a city of its own in a temporary folder, signs in by one click, and writes PNG files of 1280 pixels' width.
+Pictures that do not change need not be committed again.
 """
 
 import contextlib
@@ -51,7 +51,6 @@ class Picture(NamedTuple):
     go: Callable[[Page], None]
     folder: Path = MANUAL
     whole: bool = True
-    narrow: bool = False
 
 
 def opens(address: str) -> Callable[[Page], None]:
@@ -137,10 +136,10 @@ def publishes_rules(page: Page) -> None:
 PICTURES = [
     Picture("planerade", "Eva Ström", opens("/planerade/"), README, whole=False),
     Picture("planerade", "Eva Ström", opens("/planerade/"), whole=False),
-    Picture("planerad", "Kim Berg", follows("/planerade/?q=mark", "Markskötsel"), narrow=True),
+    Picture("planerad", "Kim Berg", follows("/planerade/?q=mark", "Markskötsel")),
     Picture("andra", "Kim Berg", follows("/planerade/?q=mark", "Markskötsel", "^Ändra"), whole=False),
     Picture("las-in", "Kim Berg", follows("/planerade/", "Läs in en plan")),
-    Picture("granska", "Kim Berg", opens_the_plan_that_waits, narrow=True),
+    Picture("granska", "Kim Berg", opens_the_plan_that_waits),
     Picture("behov", "Eva Ström", opens("/behov/")),
     Picture("vara-behov", "Maja Holm", follows("/behov/", "Våra behov")),
     Picture("gemensamma", "Eva Ström", opens("/planerade/gemensamma/")),
@@ -148,14 +147,14 @@ PICTURES = [
     Picture("svara-behov", "Henrik Sand", follows("/inventering/svar/", "hösten|våren")),
     Picture("att-gora", "Kim Berg", opens("/")),
     Picture("att-gora-andra-uppdrag", "Lena Rask", opens("/")),
-    Picture("inventering", "Eva Ström", first_row("/inventering/"), narrow=True),
-    Picture("svara", "Kim Berg", follows("/inventering/svar/", "hösten|våren"), narrow=True),
+    Picture("inventering", "Eva Ström", first_row("/inventering/")),
+    Picture("svara", "Kim Berg", follows("/inventering/svar/", "hösten|våren")),
     Picture("svar-skickat", "Mira Lund", follows("/inventering/svar/", "hösten|våren", "Svar 1")),
     Picture("andringar", "Eva Ström", opens("/inventering/andringar/")),
     Picture("brev", "Eva Ström", opens("/min-profil/brev/")),
     Picture("paminnelser", "Eva Ström", reads_reminders),
     Picture("lopande-avtal", "Eva Ström", opens("/inventering/avtal/"), whole=False),
-    Picture("ett-avtal", "Kim Berg", follows("/inventering/avtal/", "Belysning"), narrow=True),
+    Picture("ett-avtal", "Kim Berg", follows("/inventering/avtal/", "Belysning")),
     Picture("avtalsregister", "Kim Berg", reads_a_register),
     # After the pictures of the round that is under way: the draft becomes the first of them.
     Picture("inventering-oppna", "Eva Ström", drafts_a_round),
@@ -211,20 +210,17 @@ def take(wanted: list[str]) -> None:
             picture.go(page)
             page.wait_for_load_state()
             picture.folder.mkdir(parents=True, exist_ok=True)
-            photograph(page, picture, 1280, "")
-            if picture.narrow:
-                photograph(page, picture, 390, "-smal")
+            photograph(page, picture)
             print(picture.folder.relative_to(ROOT) / f"{picture.name}.png")
             page.context.close()
         browser.close()
 
 
-def photograph(page: Page, picture: Picture, width: int, ending: str) -> None:
+def photograph(page: Page, picture: Picture) -> None:
     """The window is made as high as a whole page, or a bar that stays in sight would lie across the middle of it."""
-    page.set_viewport_size({"width": width, "height": 900})
     if picture.whole:
-        page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
-    page.screenshot(path=picture.folder / f"{picture.name}{ending}.png")
+        page.set_viewport_size({"width": 1280, "height": page.evaluate("document.documentElement.scrollHeight")})
+    page.screenshot(path=picture.folder / f"{picture.name}.png")
 
 
 if __name__ == "__main__":

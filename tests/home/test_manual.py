@@ -38,6 +38,12 @@ def test_a_chapter_has_a_title_and_leads_only_to_what_is_there(name):
         assert target.startswith(("https://", "#")) or target.partition("#")[0].removesuffix(".md") in CHAPTERS, target
 
 
+def test_every_picture_is_there_and_shown_in_some_chapter():
+    texts = [(settings.MANUAL / f"{name}.md").read_text(encoding="utf-8") for name in CHAPTERS]
+    shown = {target for text in texts for target in re.findall(r"!\[[^\]]+\]\(bilder/([^)]+)\)", text)}
+    assert shown == {path.name for path in (settings.MANUAL / "bilder").glob("*.png")}
+
+
 def test_the_index_names_every_chapter():
     index = manual.chapter(manual.INDEX)
     assert sorted(index.leads_to) == [name for name in CHAPTERS if name != manual.INDEX]
