@@ -14,6 +14,7 @@ from insteg.inventory.actions import (
     end_agreement,
     link_renewal,
     plan_renewal,
+    reinstate,
     revive_agreement,
     withdraw,
 )
@@ -119,6 +120,18 @@ def test_a_second_renewal_is_refused_in_words(town):
     with pytest.raises(Blocked, match="redan en planerad upphandling"):
         plan_renewal(actor=town.who["ue"], target=row, seen=None, title="Lokalvård")
     assert PlannedProcurement.objects.filter(renews=row).count() == 1
+
+
+def test_what_is_taken_back_leaves_the_agreement_to_what_follows_on_it_by_now(town):
+    park, row = town.who["park"], agreement(town)
+    first = plan_renewal(actor=park, target=row, seen=None, title="Lokalvård")
+    withdraw(actor=park, target=first, seen=None, withdrawn_reason="Skjuts upp")
+    reinstate(actor=park, target=first, seen=None)
+    assert [*row.renewals.all()] == [first]
+    withdraw(actor=park, target=first, seen=None, withdrawn_reason="Skjuts upp")
+    second = plan_renewal(actor=park, target=row, seen=None, title="Städning")
+    reinstate(actor=park, target=first, seen=None)
+    assert [*row.renewals.all()] == [second]
 
 
 def test_the_page_of_the_request_proposes_and_one_comes_back_there(as_, town):

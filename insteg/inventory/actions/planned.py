@@ -13,6 +13,7 @@ from insteg.inventory import access
 from insteg.inventory.actions.joined import release
 from insteg.inventory.judgement import judge
 from insteg.inventory.models import FACTS, PlannedProcurement
+from insteg.inventory.queries.agreements import standing_renewals
 from insteg.organisations.models import Organisation
 from insteg.process.models import RuleSet
 
@@ -62,6 +63,10 @@ def withdraw(
 
 @action("inventory.reinstate", access.REINSTATE)
 def reinstate(planned: PlannedProcurement, *, actor: Actor) -> None:
+    """It waits again. An agreement that another has come to follow on meanwhile is left to that one."""
+    others = standing_renewals().exclude(pk=planned.pk)
+    if planned.renews_id and others.filter(renews=planned.renews_id).exists():
+        planned.renews = None
     planned.withdrawn_at = None
     planned.withdrawn_as = planned.withdrawn_reason = ""
     planned.confirmed_at = clock.now()
