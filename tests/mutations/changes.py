@@ -165,4 +165,49 @@ SENT_FORMS = [
         "",
         ("tests/inventory/test_judging_again.py::test_a_row_saved_by_the_old_edition_meanwhile_is_judged_in_the_end",),
     ),
+    Mutation(
+        "a round is closed beside those who answer just then",
+        "insteg/inventory/actions/rounds.py",
+        "    lock_requests(round)\n    silent = with_this(round, unanswered(round))\n    if silent",
+        "    silent = with_this(round, unanswered(round))\n    if silent",
+        (
+            "tests/concurrency/test_one_closes_a_round.py::"
+            "test_whoever_answers_while_the_round_is_closed_is_not_told_that_no_answer_came",
+        ),
+        postgresql=True,
+    ),
+    Mutation(
+        "a round that is opened again leaves longer times that are shorter than its own",
+        "insteg/inventory/actions/rounds.py",
+        "    needless = take_back_time(round)\n    silent",
+        "    needless = []\n    silent",
+        (
+            "tests/inventory/test_rounds.py::"
+            "test_longer_time_than_the_first_day_is_not_late_when_the_round_is_opened_again",
+        ),
+    ),
+    Mutation(
+        "a plan that ends a joint procurement leaves its reports joined into it",
+        "insteg/inventory/actions/saving.py",
+        "    release([one for one, _ending in gone], actor)\n",
+        "",
+        ("tests/inventory/test_shared.py::test_a_joint_one_that_a_plan_no_longer_has_leaves_its_reports_standing",),
+    ),
+    Mutation(
+        "a reminder stands in the way of whoever answers",
+        "insteg/inventory/forms/answers.py",
+        "        return None  # whichever it is now",
+        '        return self.cleaned_data["version"]',
+        (
+            "tests/inventory/test_reminders.py::"
+            "test_what_happens_to_the_request_while_they_answer_does_not_stand_in_their_way",
+        ),
+    ),
+    Mutation(
+        "what was under way when the answer was sent is told nowhere",
+        "insteg/inventory/queries/history.py",
+        " - UNDER_WAY",
+        "",
+        ("tests/inventory/test_history.py::test_what_was_under_way_when_the_answer_was_sent_is_told",),
+    ),
 ]
