@@ -35,7 +35,7 @@ class Traveller:
 
     def __init__(self, page, base, journey):
         self.page, self.base, self.journey, self.steps, self.complaints = page, base, journey, 0, []
-        page.set_default_timeout(8000)
+        page.set_default_timeout(15_000)  # a busy machine is no fault
         page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
@@ -72,7 +72,7 @@ class Traveller:
 
     def reads(self, *all_words):
         for words in all_words:
-            self.page.get_by_text(words).first.wait_for(timeout=5000)
+            self.page.get_by_text(words).first.wait_for()
 
     def misses(self, words):
         assert not self.page.get_by_text(words).count(), words
