@@ -16,6 +16,7 @@ from insteg.inventory.answer_cards import STATES, Tag, state_tag
 from insteg.inventory.cards import Banner
 from insteg.inventory.judgement import LABELS
 from insteg.inventory.models import InventoryRound, RoundRequest
+from insteg.inventory.queries.round_tasks import how_many
 from insteg.inventory.queries.rounds import DONE, Board
 from insteg.process.models import Nature
 from insteg.ui import figures
@@ -125,7 +126,7 @@ def missing_of(request: RoundRequest, board: Board) -> str:
         return _("Svaret är inte skickat") if request.state == "under_way" else _("Hela svaret")
     if request.unit_id is not None:
         return ""
-    lacking = board.lacking.of(request.organisation_id)
+    lacking = board.lacking.of(request.pk)
     told = [
         _("%(fact)s för %(count)s") % {"fact": LABELS[name](), "count": lacking[name]}
         for name in LABELS
@@ -165,7 +166,7 @@ def gaps(board: Board) -> list[Gap]:
     answered = [each for each in board.organisations if each.state == "answered"]
     found = []
     for name in LABELS:
-        each = [board.lacking.of(request.organisation_id)[name] for request in answered]
+        each = [board.lacking.of(request.pk)[name] for request in answered]
         if sum(each):
             what = ngettext("%(fact)s för %(count)s upphandling", "%(fact)s för %(count)s upphandlingar", sum(each))
             where = ngettext("i ett svar", "i %(count)s svar", sum(1 for count in each if count))
@@ -225,11 +226,10 @@ def lead(board: Board) -> tuple[str, str]:
         if not silent:
             return first, _("Inventeringen är stängd.")
         return first, _("Inventeringen är stängd. Utan svar: %(names)s.") % {"names": ", ".join(silent)}
-    told = [late_in_words([each for each in requests if each.state == "late"])]
-    longer = sum(each.due_on > board.round.closes_on and each.state not in DONE for each in requests)
+    told = [late_in_words([each for each in board.requests if each.state == "late"])]
+    longer = [each for each in board.requests if each.due_on > board.round.closes_on and each.state not in DONE]
     if longer:
-        said = ngettext("En har fått längre tid.", "%(count)s har fått längre tid.", longer)
-        told.append(capital(said % {"count": in_words(longer) if longer > 1 else ""}))
+        told.append(capital(_("%(who)s har fått längre tid.") % {"who": how_many(longer)}))
     return first, " ".join(filter(None, told))
 
 
@@ -237,9 +237,8 @@ def late_in_words(late: Sequence[RoundRequest]) -> str:
     if not late:
         return ""
     since = min(each.due_on for each in late)
-    said = ngettext("En är sen, svarsdagen var %(day)s.", "%(count)s är sena, svarsdagen var %(day)s.", len(late))
-    number = in_words(len(late)) if len(late) > 1 else ""
-    return capital(said % {"count": number, "day": figures.day_near(since, clock.today())})
+    said = ngettext("%(who)s är sen, svarsdagen var %(day)s.", "%(who)s är sena, svarsdagen var %(day)s.", len(late))
+    return capital(said % {"who": how_many(late), "day": figures.day_near(since, clock.today())})
 
 
 def banner(board: Board, *, leads: bool) -> Banner:

@@ -159,8 +159,9 @@ def events_of(found: queries.Board, ahead: Sequence[Batch], gone: Sequence[Batch
             name = _("Påminnelse %(number)s") % {"number": batch.number}
             events.append(event(batch.day, name, today, named(batch.requests), happened=False))
     events.append(event(round.closes_on, _("Svarsdag"), today))
-    for day in sorted({each.due_on for each in found.requests if each.due_on > round.closes_on}):
-        longer = [each for each in found.requests if each.due_on == day]
+    longer_time = [each for each in found.requests if each.due_on > round.closes_on and each.state not in queries.DONE]
+    for day in sorted({each.due_on for each in longer_time}) if round.is_under_way else ():
+        longer = [each for each in longer_time if each.due_on == day]
         events.append(event(day, _("Förlängd svarsdag"), today, named(longer)))
     if round.closed_at:
         events.append(event(localdate(round.closed_at), _("Stängdes"), today))
@@ -221,14 +222,26 @@ def preview(round: InventoryRound) -> dict[str, Any]:
         )
         for each in asked
     ]
-    sample = next((each for each in asked if found[each.pk]), None)
     return {
         "round": round, "name": board.name_of(round), "horizon": board.horizon(round), "wanted": board.wanted(round),
         "recipients": rows, "empty": [row.name for row in rows if not row.people],
-        "lead": preview_in_words(asked, found), "letter": letters.opened(sample) if sample else None,
+        "lead": preview_in_words(asked, found), "letters": letters_to_send([each for each in asked if found[each.pk]]),
         "too_late": round.closes_on <= clock.today(),
         "other": InventoryRound.objects.under_way().first(),
     }  # fmt: skip
+
+
+class Sample(NamedTuple):
+    to: str
+    letter: letters.Letter
+
+
+def letters_to_send(reached: Sequence[RoundRequest]) -> list[Sample]:
+    """One letter of each kind that goes: organisations and units are asked for different things."""
+    buying = [each for each in reached if each.unit_id is None]
+    needing = [each for each in reached if each.unit_id is not None]
+    kinds = ((_("Till förvaltningar och bolag"), buying), (_("Till enheter"), needing))
+    return [Sample(to, letters.opened(requests[0])) for to, requests in kinds if requests]
 
 
 def preview_in_words(asked: Sequence[RoundRequest], found: dict[Any, list[Any]]) -> str:

@@ -11,6 +11,9 @@ from insteg.inventory.models import FACTS, AnsweredRow, InventoryRound, PlannedP
 Facts = Mapping[str, Any]
 KEPT = (*FACTS, "more_cpvs", "withdrawn_as", "withdrawn_reason")
 NOT_COMPARED = {"unknown_fields", "withdrawn_as", "withdrawn_reason"}
+JUDGED = (
+    "nature", "cpv", "framework", "extent_known", "value_min", "value_max", "months", "option_months", "unknown_fields",
+)  # fmt: skip
 Change = AnsweredRow.Change
 
 
@@ -28,6 +31,13 @@ def as_json(value: Any) -> Any:
     if isinstance(value, Decimal):
         return f"{value:.1f}"  # as many decimals as the column keeps, so that 2 and 2.0 are the same
     return value
+
+
+def as_judged(facts: Facts) -> PlannedProcurement:
+    """What an answer kept, as the judgement reads it. Never saved."""
+    staffing = facts.get("fte")
+    known = {name: facts[name] for name in JUDGED if name in facts}
+    return PlannedProcurement(**known, fte=None if staffing is None else Decimal(staffing))
 
 
 def changed_facts(before: Facts, after: Facts) -> list[str]:

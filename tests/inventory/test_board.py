@@ -10,9 +10,11 @@ import time_machine
 from insteg.access.actor import Role
 from insteg.core import clock
 from insteg.inventory import actions
-from insteg.inventory.models import InventoryRound, PlannedProcurement, Reminder, RoundAnswer
+from insteg.inventory.models import AnsweredRow, InventoryRound, PlannedProcurement, Reminder, RoundAnswer
 from insteg.inventory.queries.round_tasks import tasks
+from insteg.inventory.queries.rounds import lacking_in
 from insteg.inventory.round_line import Event, line_of
+from insteg.inventory.snapshots import facts_as_reported
 from insteg.inventory.terms import Term, proposed
 from insteg.organisations.models import Membership, Organisation, User
 from tests.audit.test_forms import form_of
@@ -81,7 +83,8 @@ def test_the_lead_is_counted_and_the_late_come_first(as_, town, autumn, at):
     )  # fmt: skip
     at(NEXT_DAY)
     html = board(as_, autumn)
-    assert "Två av sex har svarat. Tre är sena, svarsdagen var i går. En har fått längre tid." in html
+    assert "Två av sex har svarat. Tre organisationer och två enheter är sena, svarsdagen var i går." in html
+    assert "En har fått längre tid." in html
     assert "3 sena" in html
     assert "förlängt till fre 27 nov" in html
     assert html.index("El Sen") < html.index("Skola Inte börjat") < html.index("Park Inget att anmäla")
@@ -92,12 +95,45 @@ def test_what_an_answer_holds_and_lacks_is_shown(as_, town, autumn):
     facts = {"nature": "services", "value_min": 5_000_000, "value_max": 5_000_000, "fte": 3}
     for title in ("Sopning", "Klippning"):
         actions.report(actor=town.who["park"], target=town.org["Park"], seen=None, title=title, **facts)
-    answer(autumn, town, "park", "Park", nothing=False)
+    sent = answer(autumn, town, "park", "Park", nothing=False)
+    for planned in PlannedProcurement.objects.filter(organisation=town.org["Park"]):
+        AnsweredRow.objects.create(answer=sent, planned=planned, change="new", facts=facts_as_reported(planned))
     html = board(as_, autumn)
     assert "Slag för 1, omfattning för 1, avtalstid för 3, årsarbetare för 1" in html
     assert "Avtalstid för 3 upphandlingar i ett svar" in html
-    PlannedProcurement.objects.filter(organisation=town.org["Park"]).update(proposal="suitable")
+    # What is filled in or reported after the answer does not change what the answer lacks.
+    PlannedProcurement.objects.filter(organisation=town.org["Park"]).update(proposal="suitable", months=36)
+    actions.report(actor=town.who["park"], target=town.org["Park"], seen=None, title="Efteråt", **facts)
+    assert "Avtalstid för 3 upphandlingar i ett svar" in board(as_, autumn)
+    RoundAnswer.objects.filter(pk=sent.pk).update(reopened_at=clock.now())
     assert "Inget saknas i de svar som har kommit." in board(as_, autumn)
+
+
+def test_what_an_answer_lacks_is_read_in_as_many_queries_for_many_rows(town, autumn, django_assert_max_num_queries):
+    sent = answer(autumn, town, "park", "Park", nothing=False)
+    for number in range(30):
+        planned = actions.report(
+            actor=town.who["park"], target=town.org["Park"], seen=None, title=f"Sopning {number}", nature="services"
+        )
+        AnsweredRow.objects.create(answer=sent, planned=planned, change="new", facts=facts_as_reported(planned))
+    with django_assert_max_num_queries(2):
+        assert lacking_in(autumn).of(sent.request_id)["months"] == 30
+
+
+def test_longer_time_is_told_until_it_is_used_or_the_round_is_closed(as_, town, autumn, at):
+    at(dt.date(2026, 10, 29))
+    for name in ("Park", "Hus"):
+        actions.extend(
+            actor=town.who["ue"], target=autumn.requests.get(organisation=town.org[name]), seen=None,
+            extended_to=dt.date(2026, 11, 27), extended_because="Nämnden",
+        )  # fmt: skip
+    assert "Förlängd svarsdag: Hus, Park" in board(as_, autumn)
+    answer(autumn, town, "park", "Park")
+    html = board(as_, autumn)
+    assert "Förlängd svarsdag: Hus" in html
+    assert "Förlängd svarsdag: Hus, Park" not in html
+    actions.close_round(actor=town.who["ue"], target=autumn, seen=None, without_all=True)
+    assert "Förlängd svarsdag" not in board(as_, autumn)
 
 
 def test_the_needs_of_the_units_stand_by_themselves(as_, town, autumn):
@@ -229,6 +265,20 @@ def test_of_two_with_the_draft_open_the_second_is_told_that_it_is_done(as_, town
     assert "Inventeringen är redan öppnad. Breven har gått en gång." in html
 
 
+def test_a_draft_shows_the_letter_of_each_kind_and_is_not_opened_beside_another(as_, town, autumn):
+    facts = proposed(Term(2027, "spring"), clock.today())
+    draft = actions.draft_round(actor=town.who["ue"], target=town.org["Stad"], seen=None, **facts)
+    url = f"/inventering/{draft.pk}/oppna/"
+    html = read(as_("ue"), url)
+    assert "Stäng hösten 2026 innan du öppnar den här." in html
+    assert f'href="/inventering/{autumn.pk}/"' in as_("ue").get(url).content.decode()
+    assert "Öppna inventeringen och skicka" not in html
+    assert "samlar in vad som ska upphandlas (inventeringen våren 2027)" in html
+    assert "samlar in vilka platser som behövs (inventeringen våren 2027)" in html
+    actions.close_round(actor=town.who["ue"], target=autumn, seen=None, without_all=True)
+    assert "Öppna inventeringen och skicka" in read(as_("ue"), url)
+
+
 def chosen(client, url):
     """The form as it is proposed."""
     html = client.get(url).content.decode()
@@ -243,7 +293,7 @@ def test_closing_asks_to_be_sure_when_some_have_not_answered(as_, town, autumn):
     assert "De här har inte svarat: El, Hus," in read(client, url)
     refused = client.post(url, form_of(client, url))
     assert refused.status_code == 422
-    assert "Kryssa för att du vill stänga" in refused.content.decode()
+    assert "Kryssa i rutan om du vill stänga ändå" in refused.content.decode()
     done = client.post(url, form_of(client, url) | {"without_all": "on"}, follow=True)
     assert "Inventeringen är stängd. Den kan öppnas igen." in done.content.decode()
 
@@ -280,8 +330,11 @@ def test_the_procurement_unit_is_told_who_is_late_and_when_to_close(town, autumn
     reach_everyone(town)
     assert said(town.who["ue"]) == []
     at(NEXT_DAY)
-    assert said(town.who["ue"]) == ["Åtta är sena med sina svar"]
-    for request in autumn.requests.all():
+    assert said(town.who["ue"]) == ["Sex organisationer och två enheter är sena med sina svar"]
+    for request in autumn.requests.exclude(unit=None):
+        RoundAnswer.objects.create(request=request, number=1, answered_by_id=town.who["ue"].id)
+    assert said(town.who["ue"]) == ["Sex är sena med sina svar"]
+    for request in autumn.requests.filter(unit=None):
         RoundAnswer.objects.create(request=request, number=1, answered_by_id=town.who["ue"].id)
     assert said(town.who["ue"]) == ["Alla har svarat: stäng inventeringen hösten 2026"]
     actions.close_round(actor=town.who["ue"], target=autumn, seen=None)

@@ -1,7 +1,7 @@
 """What the rounds ask of each: to answer, to prepare, to chase, to close (R10, R82)."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -68,20 +68,30 @@ def of_round(round: InventoryRound, silent: list[RoundRequest]) -> Iterator[Task
     if empty:
         said = ngettext("Ingen tar emot brevet: %(names)s", "Ingen tar emot breven: %(names)s", len(empty))
         yield Task(said % {"names": ", ".join(empty)}, url, about=about, since=since, due_on=round.closes_on)
-    late = [request.due_on for request in silent if request.due_on < today]
+    late = [request for request in silent if request.due_on < today]
     if late:
-        said = ngettext("En är sen med sitt svar", "%(count)s är sena med sina svar", len(late))
-        yield Task(
-            said % {"count": in_words(max(len(late), 2)).capitalize()},
-            url,
-            about=about,
-            since=min(late),
-            due_on=min(late),
-        )
+        said = ngettext("%(who)s är sen med sitt svar", "%(who)s är sena med sina svar", len(late))
+        who, first = how_many(late), min(request.due_on for request in late)
+        yield Task(said % {"who": who[:1].upper() + who[1:]}, url, about=about, since=first, due_on=first)
     if not silent and round.closes_on < today:
         close = reverse("inventory:close_round", args=[round.pk])
         said = _("Alla har svarat: stäng inventeringen %(round)s") % {"round": round}
         yield Task(said, close, since=round.closes_on, due_on=round.closes_on + A_WEEK)
+
+
+def how_many(requests: Sequence[RoundRequest]) -> str:
+    """`två`, or `två organisationer och en enhet` where units are among them: nobody should have to guess who."""
+    units = sum(request.unit_id is not None for request in requests)
+    others = len(requests) - units
+    if not units:
+        return in_words(others) if others > 1 else _("en")
+    told = []
+    if others:
+        said = ngettext("en organisation", "%(count)s organisationer", others)
+        told.append(said % {"count": in_words(max(others, 2))})
+    said = ngettext("en enhet", "%(count)s enheter", units)
+    told.append(said % {"count": in_words(max(units, 2))})
+    return _(" och ").join(told)
 
 
 def of_the_term() -> Iterator[Task]:

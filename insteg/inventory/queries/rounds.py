@@ -11,6 +11,7 @@ from insteg.access.actor import Actor
 from insteg.inventory import access
 from insteg.inventory.judgement import judge
 from insteg.inventory.models import (
+    AnsweredRow,
     InventoryRound,
     PlannedProcurement,
     Reminder,
@@ -20,7 +21,9 @@ from insteg.inventory.models import (
 from insteg.inventory.queries.answers import with_state
 from insteg.inventory.queries.asked import requests_to_send
 from insteg.inventory.queries.recipients import recipients
+from insteg.inventory.snapshots import as_judged
 from insteg.organisations.models import User
+from insteg.process.models import RuleSet
 
 
 def for_the_list(rounds: QuerySet[InventoryRound]) -> QuerySet[InventoryRound]:
@@ -48,12 +51,12 @@ def taken_terms() -> set[tuple[int, str]]:
 
 @dataclass(frozen=True)
 class Lacking:
-    """Facts that the model's judgement needs and nobody has given, of what an organisation plans now."""
+    """Facts that the model's judgement needs and that the answers, as they were sent, do not give."""
 
-    by_organisation: dict[UUID, Counter[str]] = field(default_factory=dict)
+    by_request: dict[UUID, Counter[str]] = field(default_factory=dict)
 
-    def of(self, organisation: UUID) -> Counter[str]:
-        return self.by_organisation.get(organisation, Counter())
+    def of(self, request: UUID) -> Counter[str]:
+        return self.by_request.get(request, Counter())
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ def board(round: InventoryRound) -> Board:
         people=recipients(found),
         planned=planned_by(buying),
         places=places_asked_for(round),
-        lacking=lacking_by(buying),
+        lacking=lacking_in(round),
         reminders=list(Reminder.objects.filter(request__round=round).order_by("sent_on", "number", "pk")),
         not_asked=requests_to_send(round) if round.is_under_way else [],
     )
@@ -116,12 +119,19 @@ def places_asked_for(round: InventoryRound) -> dict[UUID, int]:
     }
 
 
-def lacking_by(organisations: Iterable[UUID]) -> Lacking:
-    """Which facts are missing is the judgement's to say; only rows that it found lacking are read."""
-    rows = PlannedProcurement.objects.current().filter(organisation__in=organisations, proposal="needs_facts")
+def lacking_in(round: InventoryRound) -> Lacking:
+    """What stands in the answers is judged anew: the list may have changed since. Two queries however many rows.
+
+    The rules are those that the row is judged by today; an answer keeps what was said and not what we thought of it.
+    """
+    rows = AnsweredRow.objects.filter(answer__request__round=round, answer__reopened_at=None)
+    rules = {each.pk: each for each in RuleSet.objects.all()}
+    told = rows.exclude(change=AnsweredRow.Change.GONE).order_by("pk")
     found: defaultdict[UUID, Counter[str]] = defaultdict(Counter)
-    for row in rows.defer("description", "more_cpvs").prefetch_related("rule_set").order_by("pk"):
-        found[row.organisation_id].update(judge(row, row.rule_set).missing)
+    for request, facts, rule_set in told.values_list("answer__request", "facts", "planned__rule_set"):
+        judgement = judge(as_judged(facts), rules[rule_set])
+        if judgement.proposal == PlannedProcurement.Proposal.NEEDS_FACTS:
+            found[request].update(judgement.missing)
     return Lacking(dict(found))
 
 
