@@ -15,7 +15,7 @@ from insteg.core import clock
 from insteg.core.models import label_of
 from insteg.inventory.answer_cards import Difference, Tag, differences, facts_in_a_line, state_tag, tag_of
 from insteg.inventory.models import AnsweredRow, InventoryRound, PlannedProcurement, RoundAnswer, RoundRequest
-from insteg.inventory.queries.history import Changed
+from insteg.inventory.queries.history import Changed, Changes
 from insteg.inventory.snapshots import Change, Facts, facts_as_reported
 from insteg.ui import figures
 
@@ -61,19 +61,19 @@ def counted(kinds: Iterable[str]) -> str:
     """`2 nya, 1 ändrad, 3 borttagna`; empty when there is none."""
     count = Counter(kinds)
     words = {
-        Change.NEW: ngettext("%(count)d ny", "%(count)d nya", count[Change.NEW]),
-        Change.CHANGED: ngettext("%(count)d ändrad", "%(count)d ändrade", count[Change.CHANGED]),
-        Change.GONE: ngettext("%(count)d borttagen", "%(count)d borttagna", count[Change.GONE]),
-        Change.SAME: ngettext("%(count)d lika", "%(count)d lika", count[Change.SAME]),
+        Change.NEW: ngettext("%(count)s ny", "%(count)s nya", count[Change.NEW]),
+        Change.CHANGED: ngettext("%(count)s ändrad", "%(count)s ändrade", count[Change.CHANGED]),
+        Change.GONE: ngettext("%(count)s borttagen", "%(count)s borttagna", count[Change.GONE]),
+        Change.SAME: ngettext("%(count)s lika", "%(count)s lika", count[Change.SAME]),
     }
-    return ", ".join(word % {"count": count[kind]} for kind, word in words.items() if count[kind])
+    return ", ".join(word % {"count": figures.grouped(count[kind])} for kind, word in words.items() if count[kind])
 
 
 def in_words(rows: list[AnsweredRow], compared: RoundAnswer | None) -> str:
     """How many, and what they are against which answer."""
     stood = sum(row.change != Change.GONE for row in rows)
-    said = ngettext("Svaret har %(count)d upphandling.", "Svaret har %(count)d upphandlingar.", stood)
-    said %= {"count": stood}
+    said = ngettext("Svaret har %(count)s upphandling.", "Svaret har %(count)s upphandlingar.", stood)
+    said %= {"count": figures.grouped(stood)}
     if compared is None:
         return " ".join([said, _("Det är organisationens första svar.")])
     against = {"round": compared.request.round, "what": counted(row.change for row in rows) or _("inget")}
@@ -88,16 +88,50 @@ def changes_since(answer: RoundAnswer) -> str:
     return f"{reverse('inventory:changes')}?{urlencode(chosen)}"
 
 
-def changes_in_words(found: list[Changed], asked: InventoryRound | None, day: dt.date | None) -> str:
+class Group(NamedTuple):
+    """The changes of one organisation. `href` is where more of them are shown, empty where these are all."""
+
+    name: str
+    count: str
+    rows: list[ChangedRow]
+    href: str
+
+
+def groups(found: Changes, chosen: Mapping[str, Any]) -> list[Group]:
+    """By organisation, every one that has changed anything, and in each the latest first. `chosen` is SinceForm's."""
+    by_key: dict[UUID, list[Changed]] = {key: [] for key in found.cut}
+    names = dict(found.cut)
+    for one in found.rows:
+        names[one.planned.organisation_id] = str(one.planned.organisation)
+        by_key.setdefault(one.planned.organisation_id, []).append(one)
+    told = []
+    for key in sorted(by_key, key=lambda key: (names[key].casefold(), str(key))):
+        rows, more = by_key[key], key in found.cut
+        count = _("minst %(count)s") % {"count": figures.grouped(len(rows))} if more else figures.grouped(len(rows))
+        href = ""
+        if more and found.several:
+            kept = {"since": chosen.get("since") or "", "day": chosen.get("day") or ""}
+            kept = {name: value for name, value in kept.items() if value}
+            href = f"{reverse('inventory:changes')}?{urlencode({'organisation': key, **kept})}"
+        told.append(Group(names[key], count, [changed_row(one) for one in rows], href))
+    return told
+
+
+def changes_in_words(found: Changes, asked: InventoryRound | None, day: dt.date | None) -> str:
+    """How many of each kind; where some were not looked at, at least how many."""
     if day:
         since = _("sedan %(day)s") % {"day": figures.day(day, clock.today())}
     elif asked:
         since = _("sedan svaret %(round)s") % {"round": asked}
     else:
         since = _("sedan det senaste svaret")
-    if not found:
+    what = counted(one.kind for one in found.rows)
+    if found.cut:
+        if not what:
+            return _("Bland det senaste har inget ändrats %(since)s.") % {"since": since}
+        return _("Ändrat %(since)s: minst %(what)s. Alla visas inte.") % {"since": since, "what": what}
+    if not what:
         return _("Inget har ändrats %(since)s.") % {"since": since}
-    what = counted(one.kind for one in found)
     return _("Ändrat %(since)s: %(what)s.") % {"since": since, "what": what}
 
 

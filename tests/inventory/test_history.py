@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from insteg.core import clock
-from insteg.inventory.actions import change, reinstate, take_up_answer, withdraw
+from insteg.inventory.actions import change, reinstate, report, take_up_answer, withdraw
 from insteg.inventory.models import FACTS, AnsweredRow, InventoryRound, PlannedProcurement, RoundAnswer
 from insteg.inventory.queries import history
 from insteg.inventory.snapshots import Change, changed_facts, facts_as_reported
@@ -43,7 +43,7 @@ def kinds(answer):
 
 
 def changed(city, name="ue", **chosen):
-    return {one.planned.title: one.kind for one in history.changes(city.who[name], **chosen)}
+    return {one.planned.title: one.kind for one in history.changes(city.who[name], **chosen).rows}
 
 
 def test_an_answer_tells_what_is_new_changed_the_same_and_gone(city):
@@ -85,6 +85,16 @@ def test_the_page_shows_each_change_from_what_to_what(city, as_):
     assert "48\xa0mån" not in html
     assert "Vinterväghållning" not in html
     assert "Mot svaret" in html
+
+
+def test_a_fact_that_became_known_was_only_unknown_before(city, as_):
+    park = {"actor": city.who["park"], "target": city.other, "seen": None}
+    change(**park, value_min=None, value_max=None, unknown_fields=["value_max"])
+    confirm_all(city, city.asked)
+    answer = send(city, city.asked)
+    html = tidy(as_("park").get(f"/inventering/skickat/{answer.pk}/"))
+    assert "<ins>okänd</ins>" in html
+    assert "har organisationen sagt" not in html
 
 
 def test_the_page_of_the_request_shows_what_has_changed_since_the_answer_before(city, as_):
@@ -130,6 +140,31 @@ def test_what_is_taken_back_is_as_before(city):
     gone = PlannedProcurement.objects.get(pk=city.kept.pk)
     reinstate(actor=city.who["park"], target=gone, seen=None)
     assert changed(city, name="park") == {}
+
+
+def test_one_with_many_changes_hides_no_other(city, as_, monkeypatch):
+    """Of more than can be shown each organisation gets its share, and the page does not say that it is all."""
+    monkeypatch.setattr(history, "MOST", 6)
+    monkeypatch.setattr(history, "LEAST", 2)
+    first = row(city, "Äldst")
+    for number in range(9):
+        row(city, f"Sandning {number}")
+    hus = report(actor=city.who["hus"], target=city.org["Hus"], seen=None, title="Tak")
+    PlannedProcurement.objects.filter(pk__in=[first.pk, hus.pk]).update(confirmed_at=clock.now() - dt.timedelta(days=9))
+    for chosen in ({}, {"day": (clock.today() - dt.timedelta(days=1)).isoformat()}):
+        html = tidy(as_("ue").get(CHANGES, chosen))
+        assert "Park (minst 3)" in html
+        assert "Tak" in html
+        assert "Äldst" not in html
+        assert "minst 4 nya" in html or "minst 5 nya" in html
+        assert "Alla visas inte." in html
+        assert f"?organisation={city.org['Park'].pk}" in html
+    own = tidy(as_("park").get(CHANGES))
+    assert "Park (minst 6)" in own
+    assert "Välj en senare dag" in own
+    assert "Se fler ändringar" not in own
+    monkeypatch.setattr(history, "MOST", 500)
+    assert "minst" not in tidy(as_("ue").get(CHANGES))
 
 
 def test_each_sees_the_changes_of_their_own(city, as_):

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import (
+    Count,
     DateTimeField,
     DurationField,
     Exists,
@@ -17,8 +18,9 @@ from django.db.models import (
     Subquery,
     UUIDField,
     Value,
+    Window,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils.timezone import make_aware
 
 from insteg.access.actor import Actor
@@ -28,7 +30,8 @@ from insteg.inventory.models import AnsweredRow, InventoryRound, PlannedProcurem
 from insteg.inventory.queries.answers import STANDING, Facts
 from insteg.inventory.snapshots import KEPT, Change, change_of, changed_facts, facts_as_reported
 
-MOST = 500  # rows on the page of changes
+MOST = 500  # rows on the page of changes, shared between the organisations when there are more
+LEAST = 10  # of each organisation, however many they are
 NO_CHANGES = ("inventory.confirm_rows", "inventory.judge_again")  # in the log, but of no fact that anyone reported
 LONG_AGO = Value(dt.datetime(2000, 1, 1, tzinfo=dt.UTC), output_field=DateTimeField())
 # A change that was under way when the answer was sent has an earlier time than the answer, and is not in it. No change
@@ -87,13 +90,22 @@ class Changed:
     at: dt.datetime
 
 
+@dataclass(frozen=True)
+class Changes:
+    """`cut`: the organisations, by id, of which only the latest were looked at. `several`: of more than one."""
+
+    rows: list[Changed]
+    cut: dict[UUID, str]
+    several: bool
+
+
 def changes(
     actor: Actor, *, organisation: str = "", asked: InventoryRound | None = None, day: dt.date | None = None
-) -> list[Changed]:
+) -> Changes:
     """What the actor may see that has changed since each organisation's last answer, its answer in `asked`, or `day`.
 
-    Of an organisation that has not answered then, everything is new. At most MOST rows, the latest changed first;
-    three or four queries however many.
+    Of an organisation that has not answered then, everything is new. The latest changed first. Of more than MOST each
+    organisation gets its share, so that one that has read in a long plan hides no other. At most five queries.
     """
     rows = access.SEE.filter(PlannedProcurement.objects.all(), actor)
     if organisation:
@@ -107,9 +119,21 @@ def changes(
     moved = Q(created_at__gte=F("since")) | Q(withdrawn_at__gte=F("since"))
     found = rows.filter(moved | Exists(touched.exclude(entry__action__in=NO_CHANGES)))
     found = found.annotate(at=Coalesce("withdrawn_at", "confirmed_at")).select_related("organisation")
-    latest = list(found.order_by("-at", "pk")[:MOST])
+    counts = {key: (name, count) for key, name, count in each_organisations(found)}
+    share = MOST
+    if sum(count for _name, count in counts.values()) > MOST:
+        share = max(LEAST, MOST // len(counts))
+        newest = Window(RowNumber(), partition_by="organisation", order_by=[F("at").desc(), F("pk").asc()])
+        found = found.annotate(place=newest).filter(place__lte=share)
+    latest = list(found.order_by("-at", "pk"))
     seen = by_the_log(latest, moment) if day else by_the_answers(latest)
-    return [one for one in seen if one.kind != Change.SAME]
+    cut = {key: name for key, (name, count) in counts.items() if count > share}
+    return Changes([one for one in seen if one.kind != Change.SAME], cut, len(counts) > 1)
+
+
+def each_organisations(found: QuerySet[Any]) -> QuerySet[Any, tuple[UUID, str, int]]:
+    """(id, name, how many rows that may have changed) of each organisation that has any."""
+    return found.order_by().values_list("organisation", "organisation__name").annotate(Count("pk"))
 
 
 def since_the_answer(rows: QuerySet[Any], asked: InventoryRound | None) -> QuerySet[Any]:

@@ -1,4 +1,3 @@
-from itertools import groupby
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,6 +12,7 @@ from insteg.inventory import access, answer_cards, history_cards, needs_cards
 from insteg.inventory.forms.answers import HistoryForm, SinceForm
 from insteg.inventory.models import RoundAnswer, RoundRequest
 from insteg.inventory.queries import answers, history
+from insteg.inventory.queries.agreements import proposals
 from insteg.inventory.queries.planned import organisation_choices
 
 PAGE = 50
@@ -27,7 +27,10 @@ def answer_as_sent(request: Request, answer: RoundAnswer) -> HttpResponse:
     rows = history.rows_as_sent(answer)
     compared = history.compared_with(answer)
     before = history.facts_in(compared)
+    of_organisation = answer.reopened_at is None and not answer.request.unit_id
+    expiring = proposals(answer.request.organisation, answer.request.round) if of_organisation else []
     context = {
+        "unrenewed": answer_cards.unrenewed(answer.request, expiring),
         "answer": answer,
         "asked": answer.request,
         "sent": answer_cards.sent_in_words(answer),
@@ -77,22 +80,13 @@ def changes(request: Request, requests: QuerySet[RoundRequest]) -> HttpResponse:
     context: dict[str, Any] = {
         "filter": form,
         "whose": _("Hela staden") if everybodys(request) else request.actor.label,
-        "groups": grouped(found),
+        "groups": history_cards.groups(found, chosen),
         "lead": history_cards.changes_in_words(found, asked, day),
         "clear": request.path if any(chosen.values()) else "",
-        "full": len(found) == history.MOST,
-        "most": history.MOST,
+        "full": bool(found.cut),
+        "several": found.several,
     }
     return render(request, "inventory/answers/changes.html", context)
-
-
-def grouped(found: list[history.Changed]) -> list[tuple[str, list[history_cards.ChangedRow]]]:
-    """By organisation, and in each as they came: the latest first."""
-    by_name = sorted(found, key=lambda one: str(one.planned.organisation).casefold())
-    return [
-        (name, [history_cards.changed_row(one) for one in ones])
-        for name, ones in groupby(by_name, key=lambda one: str(one.planned.organisation))
-    ]
 
 
 def everybodys(request: Request) -> bool:
