@@ -65,12 +65,17 @@ def heading(finding: Finding) -> str:
     return said % {"count": number_of(finding)}
 
 
-def finding_in_words(finding: Finding, *, filtered: bool) -> str:
-    """The list's answer before the list (R13)."""
+def finding_in_words(finding: Finding, *, filtered: bool, show: str = "") -> str:
+    """The list's answer before the list (R13). `show` is FilterForm's: what is withdrawn suits nothing any more."""
     if not finding.total:
         return (
             _("Ingen upphandling att visa.") if filtered else _("Här samlas det som staden ska köpa de närmaste åren.")
         )
+    if show == "withdrawn":
+        said = ngettext(
+            "%(count)s upphandling är tillbakadragen.", "%(count)s upphandlingar är tillbakadragna.", finding.total
+        )
+        return said % {"count": str(number_of(finding)).capitalize()}
     if finding.more:
         said = _("%(count)s planerade upphandlingar. Filtrera för att se hur många som lämpar sig.")
         return said % {"count": str(number_of(finding)).capitalize()}

@@ -149,6 +149,7 @@ def test_withdraw_and_take_back(as_, town):
     assert sent(client, f"{address}dra-tillbaka/", **typed).status_code == 302
     assert titles(client.get(LIST)) == []
     assert titles(client.get(LIST, {"show": "withdrawn"})) == ["Parkskötsel"]
+    assert "1 upphandling är tillbakadragen." in client.get(LIST, {"show": "withdrawn"}).content.decode()
     assert "Behovet finns inte." in client.get(address).content.decode()
     assert client.get(f"{address}andra/").status_code == 403
     assert sent(client, f"{address}aterta/").status_code == 302

@@ -28,7 +28,8 @@ from insteg.ui.pages import address_of
 @listing(access.SEE)
 def planned_list(request: Request, planned: Planned) -> HttpResponse:
     filter_form = filter_of(request)
-    found = queries.filtered(planned, filter_form.chosen(), own=own_organisation(request) is not None)
+    chosen = filter_form.chosen()
+    found = queries.filtered(planned, chosen, own=own_organisation(request) is not None)
     rows = keyset.page(queries.for_the_list(found), request.GET, order=queries.order(), size=queries.PAGE)
     titles, href = title_of(row.cpv for row in rows.rows), address_of("inventory:detail")
     finding = Finding.of(found)
@@ -38,7 +39,7 @@ def planned_list(request: Request, planned: Planned) -> HttpResponse:
         "page": keyset.Page(lines, rows.first, rows.previous, rows.next),
         "filter": filter_form,
         "whose": request.actor.label if own else _("Hela staden"),
-        "lead": cards.finding_in_words(finding, filtered=filter_form.narrowed()),
+        "lead": cards.finding_in_words(finding, filtered=filter_form.narrowed(), show=chosen.get("show") or ""),
         "heading": cards.heading(finding),
         "count": cards.heading(finding),
         "clear": request.path if filter_form.narrowed() else "",
