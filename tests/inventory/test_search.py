@@ -5,7 +5,7 @@ from django.db import connection
 
 from insteg.inventory.actions import report
 from insteg.inventory.models import PlannedProcurement
-from insteg.inventory.queries.planned import filtered
+from insteg.inventory.queries.planned import SEARCHED, filtered
 
 
 @pytest.fixture
@@ -37,8 +37,10 @@ def test_every_word_is_looked_for_in_all_three(planned, words, titles):
 
 
 def test_an_index_answers(planned):
+    """Asked of the words alone: in a table this small any index at all would do for the rest of the list's filter."""
     if connection.vendor != "postgresql":
         pytest.skip("only PostgreSQL has such an index")
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-    assert "planned_by_words" in filtered(PlannedProcurement.objects.all(), {"q": "ångbåt"}).explain()
+    words = PlannedProcurement.objects.alias(searched=SEARCHED).filter(searched__icontains="ångbåt")
+    assert "planned_by_words" in words.explain()
