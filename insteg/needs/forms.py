@@ -28,8 +28,9 @@ class NeedForm(ActionForm):
     places = WholeNumberField(label=gettext_lazy("Platser som behövs"), min_value=1, max_value=MOST)
     people = WholeNumberField(label=gettext_lazy("Personer som väntar"), min_value=0, max_value=MOST)
     wanted_from = SwedishDateField(
-        label=gettext_lazy("Från och med"), help_text=gettext_lazy("Lämna tomt om det gäller nu."), required=False
-    )
+        label=gettext_lazy("Från och med"), help_text=gettext_lazy("Lämna tomt om det gäller nu."), required=False,
+        coming=True, month_is_enough=True,
+    )  # fmt: skip
     note = forms.CharField(
         label=gettext_lazy("Anmärkning"),
         help_text=gettext_lazy("Till exempel tider eller säsong. Skriv inget om enskilda personer."),

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from insteg.core import clock
 from insteg.ui.figures import MONTHS_LONG, MONTHS_SHORT, NBSP, grouped, language
 
 SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
@@ -65,10 +66,13 @@ class TextField(forms.Field):
 class SwedishDateField(TextField):
     """A day. Reads 2027-03-01, 20270301, 1 mars 2027, 1 mar 2027, 1/3 2027, 1/3-27 and 1.3.2027; always day first.
 
+    `coming`: for a day that lies ahead, so 1/12 and 30 nov are the next such day. `month_is_enough`: april 2027 and
+    2027-04 are the first of that month, as in a sheet that is read in.
     A text field, since the browser's own date field follows the browser's language and not the page's.
     """
 
-    hint = gettext_lazy("Till exempel 1 mars 2027 eller 2027-03-01.")
+    hint = gettext_lazy("Till exempel 2027-03-01 eller 1 mars 2027.")
+    month_hint = gettext_lazy("Till exempel 2027-03-01 eller mars 2027.")
     attrs = {"data-width": "date"}
 
     PATTERNS = (
@@ -78,14 +82,40 @@ class SwedishDateField(TextField):
         re.compile(r"(?P<day>\d{1,2}) ?/ ?(?P<month>\d{1,2})(?: |-| -|/|, )(?P<year>\d{4}|\d{2})"),
         re.compile(r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\. ?(?P<year>\d{4})"),
     )
+    WITHOUT_YEAR = (
+        re.compile(r"(?P<day>\d{1,2}) ?/ ?(?P<month>\d{1,2})"),
+        re.compile(r"(?:den )?(?P<day>\d{1,2})(?::?[ea]|st|nd|rd|th)? (?P<word>[a-zåäö]+)\.?"),
+    )
+    MONTH_ALONE = (
+        re.compile(r"(?P<word>[a-zåäö]+)\.?,? (?P<year>\d{4})"),
+        re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})"),
+    )
+
+    def __init__(self, *, coming: bool = False, month_is_enough: bool = False, **kwargs: Any) -> None:
+        self.coming, self.month_is_enough = coming, month_is_enough
+        if month_is_enough:
+            kwargs.setdefault("help_text", self.month_hint)
+        super().__init__(**kwargs)
 
     def read(self, text: str) -> dt.date:
-        for pattern in self.PATTERNS:
-            if match := pattern.fullmatch(text.lower()):
-                return self.day(text, match.groupdict())
-        if re.fullmatch(r"\d{1,2}(?: ?/ ?\d{1,2}| [a-zåäö]+)", text.lower()):
-            raise ValidationError(_("Skriv året också, till exempel 1 mars 2027."), code="invalid")
+        if parts := self.parts(self.PATTERNS, text):
+            return self.day(text, parts)
+        if self.month_is_enough and (parts := self.parts(self.MONTH_ALONE, text)):
+            return self.day(text, {**parts, "day": "1"})
+        if parts := self.parts(self.WITHOUT_YEAR, text):
+            return self.next_such(text, parts)
         raise ValidationError(_("”%(text)s” är inget datum. Skriv till exempel 1 mars 2027.") % {"text": text})
+
+    @staticmethod
+    def parts(patterns: Iterable[re.Pattern[str]], text: str) -> dict[str, str | None] | None:
+        return next((match.groupdict() for each in patterns if (match := each.fullmatch(text.lower()))), None)
+
+    def next_such(self, text: str, parts: Mapping[str, str | None]) -> dt.date:
+        if not self.coming:  # the day may as well be a past one
+            raise ValidationError(_("Skriv året också, till exempel 1 mars 2027."), code="invalid")
+        today = clock.today()
+        day = self.day(text, {**parts, "year": str(today.year)})
+        return day if day >= today else self.day(text, {**parts, "year": str(today.year + 1)})
 
     def day(self, text: str, parts: Mapping[str, str | None]) -> dt.date:
         word = parts.get("word")
@@ -278,7 +308,7 @@ class UnknownableField(forms.Field):
     """A field beside which one can say "vet inte": UnknownableField(MoneyField(required=False), label=...).
 
     cleaned_data holds the value, None (nothing said) or UNKNOWN (said not to know); `told` parts them for an action.
-    A required one wants either.
+    A required one wants either. Who finds the box ticked since before and writes a value has answered: the value holds.
     """
 
     def __init__(self, field: forms.Field, **kwargs: Any) -> None:
@@ -288,6 +318,15 @@ class UnknownableField(forms.Field):
         kwargs.setdefault("label", field.label)
         field.required = False
         super().__init__(widget=UnknownWidget(field.widget), **kwargs)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What was sent, the box unticked when it was ticked since before and a value was written beside it."""
+        typed = data[0] if isinstance(data, list | tuple) else data
+        was_unknown = initial is UNKNOWN and typed not in self.empty_values
+        return [typed, False] if was_unknown else super().bound_data(data, initial)
+
+    def _clean_bound_field(self, bf: forms.BoundField) -> Any:
+        return self.clean(self.bound_data(bf.data, bf.initial))
 
     def clean(self, value: Any) -> Any:
         typed, unknown = value if isinstance(value, list | tuple) else self.widget.decompress(value)

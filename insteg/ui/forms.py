@@ -1,12 +1,49 @@
 """How every form looks: Django's own mechanism (FORM_RENDERER), so that `{{ form }}` is a whole accessible form."""
 
+from typing import Any
+
+from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import MultiWidget
+from django.utils.translation import gettext_lazy
+
+# What Django says in an authority's tone, said by what there is to do. What a field says in words of its own stands.
+PLAIN: dict[type[forms.Field], dict[str, Any]] = {
+    forms.Field: {"required": gettext_lazy("Fyll i det här.")},
+    forms.CharField: {"max_length": gettext_lazy("Skriv högst %(limit_value)s tecken. Nu är det %(show_value)s.")},
+    forms.BooleanField: {"required": gettext_lazy("Kryssa i rutan om du vill gå vidare.")},
+    forms.ChoiceField: {
+        "required": gettext_lazy("Välj något här."),
+        "invalid_choice": gettext_lazy("Det du valde går inte att välja här. Välj något annat."),
+    },
+    forms.FileField: {
+        "required": gettext_lazy("Välj en fil."),
+        "missing": gettext_lazy("Välj en fil."),
+        "invalid": gettext_lazy("Filen kom inte fram. Välj den igen."),
+        "empty": gettext_lazy("Filen är tom. Välj en annan fil."),
+    },
+}
+
+
+def speak_plainly(field: forms.Field) -> None:
+    """Gives the field the house's words where it has none but Django's."""
+    djangos: dict[str, Any] = {}
+    plain: dict[str, Any] = {}
+    for kind in reversed(type(field).__mro__):  # from the common to the particular
+        djangos |= vars(kind).get("default_error_messages", {})
+        plain |= PLAIN.get(kind, {})
+    for code, said in plain.items():
+        if field.error_messages.get(code) is djangos.get(code):
+            field.error_messages[code] = said
 
 
 class Field(BoundField):
     """A field on a page: its input wears the design system's class, and it knows where an error link should lead."""
+
+    def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
+        super().__init__(form, field, name)
+        speak_plainly(field)
 
     def build_widget_attrs(self, attrs, widget=None):
         attrs = super().build_widget_attrs(attrs, widget)

@@ -55,11 +55,50 @@ def test_two_figures_are_a_year_of_this_century():
         ("hösten 2027", "är inget datum"),
         ("3/1/27 eller så", "är inget datum"),
         ("1" * 200, "högst 100 tecken"),
-        ("", "måste fyllas i"),
     ],
 )
 def test_what_is_no_day_is_answered_with_how_to_write_one(text, said):
     assert said in fault(fields.SwedishDateField(), text)
+
+
+@pytest.fixture
+def november(monkeypatch):
+    monkeypatch.setattr(fields.clock, "today", lambda: dt.date(2026, 11, 22))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("1/12", dt.date(2026, 12, 1)),
+        ("30 nov", dt.date(2026, 11, 30)),
+        ("den 30:e november", dt.date(2026, 11, 30)),
+        ("22/11", dt.date(2026, 11, 22)),
+        ("21/11", dt.date(2027, 11, 21)),
+        ("30 november 2026", dt.date(2026, 11, 30)),
+    ],
+)
+def test_a_day_without_a_year_is_the_next_such_day_where_days_lie_ahead(november, text, day):
+    assert fields.SwedishDateField(coming=True).clean(text) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("31/11", "November har 30 dagar 2026"), ("29/2", "Februari har 28 dagar"), ("3 x", "datum")]
+)
+def test_a_day_without_a_year_that_is_none_is_refused(november, text, said):
+    assert said in fault(fields.SwedishDateField(coming=True), text)
+
+
+@pytest.mark.parametrize("text", ["april 2027", "apr 2027", "Apr. 2027", "2027-04", "April, 2027"])
+def test_a_month_is_its_first_day_where_a_month_is_enough(text):
+    assert fields.SwedishDateField(month_is_enough=True).clean(text) == dt.date(2027, 4, 1)
+    assert "är inget datum" in fault(fields.SwedishDateField(), text)
+
+
+def test_a_day_is_shown_as_the_hint_writes_it():
+    field = fields.SwedishDateField()
+    shown = field.prepare_value(dt.date(2027, 3, 1))
+    assert str(field.help_text).startswith(f"Till exempel {shown} ")
+    assert field.clean(shown) == dt.date(2027, 3, 1)
 
 
 def test_the_month_of_a_fault_is_in_the_language_of_the_page():
@@ -179,6 +218,22 @@ def test_a_required_answer_may_be_that_one_does_not_know_but_not_silence_nor_bot
     assert Extent({"value": "3 mkr", "value_unknown": "on"}).errors["value"] == [
         "Skriv ett värde eller kryssa i Vet inte, inte båda."
     ]
+
+
+def test_who_writes_a_value_beside_a_box_that_was_ticked_before_has_answered():
+    form = Extent({"value": "3 mkr", "value_unknown": "on"}, initial={"value": fields.UNKNOWN})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["value"] == 3_000_000
+    assert "value" in form.changed_data
+    assert " checked" not in str(form["value"])
+    kept = Extent({"value": "", "value_unknown": "on"}, initial={"value": fields.UNKNOWN})
+    assert kept.is_valid()
+    assert kept.cleaned_data["value"] is fields.UNKNOWN
+
+
+def test_a_value_that_was_there_before_and_a_box_ticked_now_is_a_question():
+    form = Extent({"value": "3 mkr", "value_unknown": "on"}, initial={"value": 3_000_000})
+    assert form.errors["value"] == ["Skriv ett värde eller kryssa i Vet inte, inte båda."]
 
 
 def test_a_form_begins_with_what_the_row_knows():

@@ -43,6 +43,29 @@ def test_a_form_as_it_comes_is_a_sound_page(wrong):
     assert not faults_of_page(str(GalleryForm()))
 
 
+class Asks(forms.Form):
+    name = forms.CharField(max_length=3)
+    sure = forms.BooleanField()
+    kind = forms.ChoiceField(choices=[("a", "A")])
+    file = forms.FileField()
+    own = forms.CharField(error_messages={"required": "Skriv varför."})
+
+
+@pytest.mark.parametrize(("field", "sent", "said"), [
+    ("name", "", "Fyll i det här."),
+    ("name", "Väg 1", "Skriv högst 3 tecken. Nu är det 5."),
+    ("sure", "", "Kryssa i rutan om du vill gå vidare."),
+    ("kind", "", "Välj något här."),
+    ("kind", "b", "Det du valde går inte att välja här. Välj något annat."),
+    ("file", None, "Välj en fil."),
+    ("file", SimpleUploadedFile("tom.xlsx", b""), "Filen är tom. Välj en annan fil."),
+    ("own", "", "Skriv varför."),
+])  # fmt: skip
+def test_a_fault_that_is_django_s_own_is_said_by_what_there_is_to_do(field, sent, said):
+    form = Asks({field: sent}, {field: sent} if sent and field == "file" else {})
+    assert form.errors[field] == [said]
+
+
 def test_every_label_belongs_to_an_input():
     html = str(GalleryForm())
     assert set(re.findall(r'<label[^>]* for="([^"]*)"', html)) <= set(ids(html))

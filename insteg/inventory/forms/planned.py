@@ -91,7 +91,7 @@ class PlannedForm(ActionForm):
         choices=[("", gettext_lazy("Inte bestämt")), *PlannedProcurement.Procedure.choices],
         required=False,
     )
-    start = optional(SwedishDateField, gettext_lazy("Önskad avtalsstart"))
+    start = optional(SwedishDateField, gettext_lazy("Önskad avtalsstart"), month_is_enough=True, coming=True)
 
     @staticmethod
     def start_with(planned: PlannedProcurement) -> dict[str, Any]:

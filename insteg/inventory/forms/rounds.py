@@ -29,6 +29,7 @@ class UnderWayForm(ActionForm):
     closes_on = SwedishDateField(
         label=gettext_lazy("Svarsdag"),
         help_text=gettext_lazy("Sista dagen att svara. Omkring sex veckor brukar räcka."),
+        coming=True,
     )
     value_floor = MoneyField(
         label=gettext_lazy("Anmäl det som är värt minst"),
@@ -94,6 +95,7 @@ class ExtendForm(ActionForm):
     extended_to = SwedishDateField(
         label=gettext_lazy("Ny svarsdag"),
         help_text=gettext_lazy("Välj inventeringens egen svarsdag för att ta tillbaka den längre tiden."),
+        coming=True,
     )
     extended_because = forms.CharField(
         label=gettext_lazy("Varför?"),
@@ -107,7 +109,7 @@ class CloseForm(ActionForm):
 
     without_all = forms.BooleanField(
         label=gettext_lazy("Ja, stäng fast alla inte har svarat"),
-        error_messages={"required": gettext_lazy("Kryssa för att du vill stänga fast alla inte har svarat.")},
+        error_messages={"required": gettext_lazy("Kryssa i rutan om du vill stänga ändå.")},
     )
 
     def __init__(self, *args: Any, silent: list[RoundRequest], **kwargs: Any) -> None:
@@ -118,7 +120,9 @@ class CloseForm(ActionForm):
 
 class ReopenForm(ActionForm):
     closes_on = SwedishDateField(
-        label=gettext_lazy("Ny svarsdag"), help_text=gettext_lazy("De som inte har svarat får ett brev om den.")
+        label=gettext_lazy("Ny svarsdag"),
+        help_text=gettext_lazy("De som inte har svarat får ett brev om den."),
+        coming=True,
     )
 
 
