@@ -65,14 +65,45 @@ def test_what_was_read_is_shown_and_nothing_is_saved_before_one_says_so(as_, tow
 
 def test_the_same_file_twice_makes_no_doubles(as_, town):
     client, content = as_("park"), workbook(LOKALVARD)
-    answer, waiting = (send(client, town.org["Park"], content) for _ in range(2))
+    answer = send(client, town.org["Park"], content)
     assert client.post(answer.url, hidden(review(client, answer))).status_code == 302
-    again = client.post(waiting.url, hidden(review(client, waiting)))
-    third = send(client, town.org["Park"], content)  # told before anyone mends its faults
-    for refused in (again, third):
-        assert refused.status_code == 422
-        assert "redan sparad" in refused.content.decode()
+    again = send(client, town.org["Park"], content)  # told before anyone mends its faults
+    assert again.status_code == 422
+    assert "redan sparad" in again.content.decode()
     assert PlannedProcurement.objects.filter(title="Lokalvård").count() == 1
+
+
+WAITS = "Den här filen är redan inläst och väntar på att granskas."
+
+
+def test_the_same_file_sent_again_leads_to_the_one_that_waits(as_, town):
+    client, content = as_("park"), workbook(LOKALVARD)
+    answer = send(client, town.org["Park"], content)
+    assert WAITS not in review(client, answer)
+    again = send(client, town.org["Park"], content, "samma.xlsx")
+    assert again.url == answer.url
+    assert WAITS in review(client, again)
+    assert send(as_("ue"), town.org["Park"], content).url == answer.url
+    assert PlanUpload.objects.count() == 1
+
+
+def test_a_file_that_was_left_or_waits_for_others_is_read_anew(as_, town):
+    client, content = as_("park"), workbook(LOKALVARD)
+    first = send(client, town.org["Park"], content)
+    page = f"{first.url}avbryt/"
+    client.post(page, hidden(client.get(page).content.decode()))
+    second, others = send(client, town.org["Park"], content), send(as_("hus"), town.org["Hus"], content)
+    assert len({first.url, second.url, others.url}) == 3
+    assert WAITS not in review(client, second)
+
+
+def test_a_double_click_on_reading_in_is_one_draft_and_says_nothing_of_itself(as_, town):
+    client, content = as_("park"), workbook(LOKALVARD)
+    address = f"/planerade/las-in/{town.org['Park'].pk}/"
+    typed = hidden(client.get(address).content.decode())
+    clicks = [client.post(address, typed | {"file": SimpleUploadedFile("plan.xlsx", content)}) for _ in range(2)]
+    assert clicks[0].url == clicks[1].url
+    assert WAITS not in review(client, clicks[1])
 
 
 def test_an_ambiguous_cell_is_a_question_and_nothing_is_saved_until_it_is_answered(as_, town):

@@ -35,9 +35,13 @@ def upload(
     """Keeps the file and what was read in it, for review. Nothing is reported yet.
 
     Without a reading the file is read by a job. `chosen_columns` is how to read columns, by heading. Blocked when the
-    very same file is saved already, so that nobody mends its faults in vain.
+    very same file is saved already, so that nobody mends its faults in vain. When it is read already and waits for
+    review, that plan is returned and no second one made.
     """
-    refuse_saved(organisation, sha256(content).hexdigest())
+    digest = sha256(content).hexdigest()
+    refuse_saved(organisation, digest)
+    if waiting := same_file_waiting(organisation, digest, actor):
+        return waiting
     file = keep(content, filename)
     made = insert(
         PlanUpload(
@@ -52,6 +56,13 @@ def upload(
     if reading is None:
         ask_for(READ_PLAN, made, actor)
     return made
+
+
+def same_file_waiting(organisation: Organisation, digest: str, actor: Actor) -> PlanUpload | None:
+    """The oldest one. Not one that could not be read: sending it anew is another try."""
+    to_review = access.REVIEW.filter(PlanUpload.objects.defer("reading"), actor)
+    same = to_review.filter(organisation=organisation, sha256=digest, unreadable="")
+    return same.order_by("created_at", "pk").first()
 
 
 def ask_for(job: str, plan: PlanUpload, actor: Actor) -> None:

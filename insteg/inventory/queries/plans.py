@@ -1,5 +1,6 @@
 """What is known when a plan is read, and which plans wait."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 from django.core.cache import cache
@@ -60,6 +61,11 @@ def tell_phase(plan: PlanUpload, phase: str) -> None:
 def phase_of(plan: PlanUpload) -> str:
     """What a job is doing with the plan: "reading", "saving", or "" while it waits for its turn."""
     return str(cache.get(f"plan-{plan.pk}", ""))
+
+
+def was_there(plan: str, moment: dt.datetime) -> bool:
+    """Whether the plan of that id was there before `moment`."""
+    return PlanUpload.objects.filter(pk=plan, created_at__lt=moment).exists()
 
 
 def uploads_to_review(actor: Actor) -> QuerySet[PlanUpload]:

@@ -25,6 +25,7 @@ from insteg.inventory.review.contents import (
     name_of_sheet,
 )
 from insteg.inventory.review.words import known_in_words, label_of_choice, label_of_field
+from insteg.ui import figures
 
 Ending = PlannedProcurement.Ending
 READ_AT_ONCE = 300_000  # bytes: a larger file may take over a second, and is read by a job
@@ -82,11 +83,11 @@ class ReviewForm(ActionForm):
         hidden = [line for line in waiting if not any(asked.name in self.fields for asked in line.asked)]
         if hidden:
             said = ngettext(
-                "%(count)d rad till behöver svar. Spara så länge, så visas den.",
-                "%(count)d rader till behöver svar. Spara så länge, så visas de.",
+                "%(count)s rad till behöver svar. Spara så länge, så visas den.",
+                "%(count)s rader till behöver svar. Spara så länge, så visas de.",
                 len(hidden),
             )
-            self.add_error(None, said % {"count": len(hidden)})
+            self.add_error(None, said % {"count": figures.grouped(len(hidden))})
         return cleaned
 
     def fault_of(self, line: Line, asked: Asked) -> str:
@@ -107,7 +108,7 @@ class ReviewForm(ActionForm):
         now = versions_of(self.review.known)
         if self.data.get("shown", now) != now:
             self.status = 409
-            self.title = _("Någon annan hann före")
+            self.title = _("Listan har ändrats under tiden")
             self.write("shown", now)
 
     def write(self, name: str, value: str) -> None:

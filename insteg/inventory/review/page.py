@@ -9,18 +9,21 @@ from django.utils.translation import ngettext
 
 from insteg.inventory.comparison import Known
 from insteg.inventory.plan_reader import Sheet
+from insteg.inventory.plan_reader.wording import shortened
 from insteg.inventory.queries.plans import remembered_in
 from insteg.inventory.review.contents import Asked, Line, Review, gone_name, name_of_sheet
 from insteg.inventory.review.form import ReviewForm, ShownColumn, column_name
 from insteg.inventory.review.words import (
     GROUPS,
     IN_COLUMNS,
+    ROLES,
     Cell,
     cell_of,
     kept_in_words,
     known_in_words,
     label_of_field,
 )
+from insteg.ui import figures
 from insteg.ui.templatetags.insteg_ui import in_words as count_in_words
 
 MOST_OVERLOOKED = 30
@@ -96,22 +99,22 @@ class Page:
     def button(self) -> str:
         count = self.saved
         if not (self.counts["new"] or self.counts["changed"]) and count:
-            said = ngettext("Bekräfta %(count)d upphandling", "Bekräfta %(count)d upphandlingar", count)
+            said = ngettext("Bekräfta %(count)s upphandling", "Bekräfta %(count)s upphandlingar", count)
         else:
-            said = ngettext("Spara %(count)d upphandling", "Spara %(count)d upphandlingar", count)
-        return said % {"count": count}
+            said = ngettext("Spara %(count)s upphandling", "Spara %(count)s upphandlingar", count)
+        return said % {"count": figures.grouped(count)}
 
     def tags(self) -> list[tuple[str, str]]:
         """(kind, words) for what there is of each."""
         counts = self.counts
         words = {
-            "new": ngettext("%(n)d ny", "%(n)d nya", counts["new"]),
-            "changed": ngettext("%(n)d ändrad", "%(n)d ändrade", counts["changed"]),
-            "same": ngettext("%(n)d lika", "%(n)d lika", counts["same"]),
-            "out": ngettext("%(n)d läses inte in", "%(n)d läses inte in", counts["out"]),
-            "gone": ngettext("%(n)d finns inte i bladet", "%(n)d finns inte i bladet", counts["gone"]),
+            "new": ngettext("%(n)s ny", "%(n)s nya", counts["new"]),
+            "changed": ngettext("%(n)s ändrad", "%(n)s ändrade", counts["changed"]),
+            "same": ngettext("%(n)s lika", "%(n)s lika", counts["same"]),
+            "out": ngettext("%(n)s läses inte in", "%(n)s läses inte in", counts["out"]),
+            "gone": ngettext("%(n)s finns inte i bladet", "%(n)s finns inte i bladet", counts["gone"]),
         }
-        return [(kind, said % {"n": counts[kind]}) for kind, said in words.items() if counts[kind]]
+        return [(kind, said % {"n": figures.grouped(counts[kind])}) for kind, said in words.items() if counts[kind]]
 
     def waiting(self) -> list[tuple[str, str]]:
         """(words, id of the input) for what must be answered, while nothing has been sent."""
@@ -142,6 +145,7 @@ class Page:
     def row(self, line: Line, kind: str) -> ShownRow:
         outcome = self.review.outcome(line)
         cells = {group: cell_of(outcome, group) for group in GROUPS}
+        cells |= self.overlooked_in(line, outcome, cells) | self.as_typed(line)
         more = [
             (label_of_field(group), cell)
             for group, cell in cells.items()
@@ -162,6 +166,29 @@ class Page:
             out=line.out in self.review.said,
             fault=bool(self.review.unanswered(line)) if kind == "asked" else False,
         )
+
+    def as_typed(self, line: Line) -> dict[str, Cell]:
+        """{fact: what the sheet says} for what waits for an answer: not what we know, as if the sheet had said it."""
+        waits = [asked for asked in line.asked if not self.review.is_answered(line.row, asked)]
+        words = {"fault": _("”%(typed)s” kunde inte läsas"), "question": _("”%(typed)s” kan läsas på flera sätt")}
+        return {
+            ROLES.get(asked.field, asked.field).replace("option", "months"): Cell(
+                words[asked.kind] % {"typed": shortened(asked.thing.typed, 40)}
+            )
+            for asked in waits
+            if asked.kind in words
+        }
+
+    def overlooked_in(self, line: Line, outcome: Any, cells: dict[str, Cell]) -> dict[str, Cell]:
+        """The same for words that gave no value, beside what we know, which stands."""
+        found = {}
+        for field, typed in line.row.overlooked:
+            group = ROLES.get(field, field).replace("option", "months")
+            names = GROUPS.get(group, ())
+            if any(getattr(outcome.known, name, None) is not None for name in names) and not cells[group].is_new:
+                said = {"known": cells[group].now, "typed": shortened(typed, 40)}
+                found[group] = Cell(_("%(known)s står kvar, ”%(typed)s” gav inget värde") % said)
+        return {group: cell for group, cell in found.items() if group in IN_COLUMNS}
 
     def notes(self, line: Line, outcome: Any) -> list[str]:
         notes = kept_in_words(outcome)

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from insteg.access.views import Request, page
-from insteg.audit.forms import perform, show_what_changed
+from insteg.audit.forms import answered_before, perform, show_what_changed
 from insteg.audit.gate import Blocked, Refused, Stale
+from insteg.core import clock
 from insteg.inventory import access, actions
 from insteg.inventory.forms.planned import ConfirmForm
 from insteg.inventory.forms.plans import UploadForm
@@ -23,6 +24,7 @@ from insteg.inventory.review.form import KeepForm, LongReviewForm, RereadForm, R
 from insteg.inventory.review.page import Page
 from insteg.inventory.views.returning import back_to
 from insteg.organisations.models import Organisation
+from insteg.ui.figures import grouped
 from insteg.ui.pages import page_or_part
 
 SAVED_AT_ONCE = 1_000  # rows: more are saved by a job
@@ -31,7 +33,10 @@ SAVED_AT_ONCE = 1_000  # rows: more are saved by a job
 @page(access.REPORT)
 def upload(request: Request, organisation: Organisation) -> HttpResponse:
     form = UploadForm.of(request, organisation, remembered=queries.remembered_columns(organisation))
+    begun, sent_before = clock.now(), answered_before(request)
     if perform(request, form, actions.upload, organisation):
+        if queries.was_there(form.answer, begun) and not sent_before:  # a double click is told nothing of itself
+            messages.info(request, _("Den här filen är redan inläst och väntar på att granskas."))
         return redirect("inventory:review", form.answer)
     asked = queries.request_to_answer(organisation)
     context = {
@@ -67,7 +72,8 @@ def review(request: Request, plan: PlanUpload) -> HttpResponse:
     if request.method == "POST":
         keep_what_was_typed(request, form, plan)
     remembered = queries.remembered_columns(plan.organisation)
-    context = {"plan": plan, "form": form, "page": Page(contents, form, remembered)}
+    asked = queries.request_to_answer(plan.organisation)
+    context = {"plan": plan, "form": form, "page": Page(contents, form, remembered), "asked": asked}
     return render(request, "inventory/review.html", context, status=form.status)
 
 
@@ -95,7 +101,7 @@ def keep_what_was_typed(request: Request, form: ReviewForm, plan: PlanUpload) ->
         seen = form.fields["version"].clean(form.data.get("version"))
         actions.keep_plan(actor=request.actor, target=plan, seen=seen, typed=form.review.to_keep())
     except Stale as error:
-        show_what_changed(form, error)
+        show_what_changed(form, error, request.actor)
     except (ValidationError, Refused, Blocked):
         return
     else:
@@ -135,12 +141,12 @@ def done(request: Request, plan: PlanUpload) -> HttpResponse:
 def in_words(saved: dict[str, int]) -> str:
     """`saved` is what save_plan counted: "3 nya, 2 ändrade, 5 bekräftade, 1 tillbakadragen."."""
     parts = [
-        (saved.get("new", 0), lambda n: ngettext("%(count)d ny upphandling", "%(count)d nya upphandlingar", n)),
-        (saved.get("changed", 0), lambda n: ngettext("%(count)d ändrad", "%(count)d ändrade", n)),
-        (saved.get("same", 0), lambda n: ngettext("%(count)d bekräftad", "%(count)d bekräftade", n)),
-        (saved.get("gone", 0), lambda n: ngettext("%(count)d tillbakadragen", "%(count)d tillbakadragna", n)),
+        (saved.get("new", 0), lambda n: ngettext("%(count)s ny upphandling", "%(count)s nya upphandlingar", n)),
+        (saved.get("changed", 0), lambda n: ngettext("%(count)s ändrad", "%(count)s ändrade", n)),
+        (saved.get("same", 0), lambda n: ngettext("%(count)s bekräftad", "%(count)s bekräftade", n)),
+        (saved.get("gone", 0), lambda n: ngettext("%(count)s tillbakadragen", "%(count)s tillbakadragna", n)),
     ]
-    told = ", ".join(words(count) % {"count": count} for count, words in parts if count)
+    told = ", ".join(words(count) % {"count": grouped(count)} for count, words in parts if count)
     return _("Planen är sparad: %(what)s.") % {"what": told}
 
 
