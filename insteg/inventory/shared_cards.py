@@ -56,10 +56,10 @@ def in_words(rows: Rows, joints: Rows) -> str:
     if not rows:
         return _("Allt som är anmält som gemensamt är ihopslaget.")
     said = ngettext(
-        "%(count)d anmälan som flera delar är inte ihopslagen än.",
-        "%(count)d anmälningar som flera delar är inte ihopslagna än.",
+        "%(count)s anmälan som flera delar är inte ihopslagen än.",
+        "%(count)s anmälningar som flera delar är inte ihopslagna än.",
         len(rows),
-    ) % {"count": len(rows)}
+    ) % {"count": figures.grouped(len(rows))}
     whose = _("Insteg föreslår vad som hör ihop. Du bestämmer.")
     return f"{said} {whose}"
 
@@ -75,8 +75,8 @@ def sum_in_words(rows: Rows) -> str:
         return _("Ingen av anmälningarna har något värde.")
     said = _("Anmälningarnas värde är tillsammans %(sum)s.") % {"sum": figures.money_range(low, high)}
     if len(known) < len(rows):
-        missing = ngettext("%(count)d har inget värde.", "%(count)d har inget värde.", len(rows) - len(known))
-        return f"{said} {missing % {'count': len(rows) - len(known)}}"
+        missing = ngettext("%(count)s har inget värde.", "%(count)s har inget värde.", len(rows) - len(known))
+        return f"{said} {missing % {'count': figures.grouped(len(rows) - len(known))}}"
     return said
 
 

@@ -1,7 +1,7 @@
 """Reads that fill the pages, and what an answer to the inventory keeps."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -48,6 +48,14 @@ def snapshot(unit: Unit) -> list[dict[str, Any]]:
         }
         for need in of_unit(unit)
     ]
+
+
+def same_as(unit: Unit, said: Mapping[str, Any]) -> PublishedNeed | None:
+    """The unit's current need of that occupation and form, of which there can be only one. `said` is a NeedForm's."""
+    work = {name: said.get(name) for name in ("occupation", "other_occupation", "form")}
+    if not work["form"] or not (work["occupation"] or work["other_occupation"]):
+        return None
+    return PublishedNeed.objects.current().filter(unit=unit, **work).select_related("occupation").first()
 
 
 def seal_of(needs: Iterable[PublishedNeed]) -> str:

@@ -104,7 +104,9 @@ def resume(request: Request, need: PublishedNeed) -> HttpResponse:
 def form_page(
     request: Request, form: ActionForm, unit: Unit, title: str, submit: str, *, about: str = "", lead: str = ""
 ) -> HttpResponse:
+    refused = isinstance(form, forms.NeedForm) and form.status == 422 and bool(form.non_field_errors())
     context: dict[str, Any] = {
+        "existing": queries.same_as(unit, form.cleaned_data) if refused else None,
         "title": title, "form": form, "submit": submit, "unit": unit, "lead": lead, "about": about or str(unit),
         "cancel": back_to(request, unit),
         "suggestions": queries.suggestions() if isinstance(form, forms.NeedForm) else [],

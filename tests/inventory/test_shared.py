@@ -287,14 +287,14 @@ def test_a_buyer_in_the_unit_s_own_organisation_does_not_see_what_others_reporte
 
 def test_what_waits_is_grouped_with_reasons_and_is_a_task(as_, town, guard):
     client = as_("ue")
-    assert "2 gemensamma behov att slå ihop" in client.get("/").content.decode()
+    assert "2 anmälda behov delas med andra: slå ihop dem?" in client.get("/").content.decode()
     html = main_of(client.get(SHARED))
     assert "samma CPV-grupp: 7971" in html
     assert html.count("<h2") == 1
     assert re.search(rf'value="{guard["joint"].pk}"\s+selected', html)
     joined(town, guard, "park", "hus")
     assert "Inget väntar på att slås ihop" in main_of(client.get(SHARED))
-    assert "att slå ihop" not in client.get("/").content.decode()
+    assert "slå ihop dem?" not in client.get("/").content.decode()
 
 
 def test_chosen_reports_are_looked_through_and_joined(as_, town, guard):

@@ -95,7 +95,11 @@ def test_the_same_need_twice_is_refused_in_words(as_, town, needs):
     page = ours(town, "ame")
     answer = sent(as_("ame"), page, f"{page}nytt/", **TYPED)
     assert answer.status_code == 422
-    assert "Det behovet finns redan i er lista." in answer.content.decode()
+    html = answer.content.decode()
+    assert "Det behovet finns redan i er lista." in html
+    assert f'href="/behov/{needs["ame"].pk}/andra/?till=' in html
+    changing = sent(as_("ame"), page, f"{page}nytt/", **TYPED | {"places": "0"})
+    assert "Ändra behovet som finns" not in changing.content.decode()
 
 
 def test_a_unit_sees_its_own_and_not_the_other_s(as_, town, needs):

@@ -110,5 +110,9 @@ def tasks(actor: Actor) -> list[Task]:
     count = keyset.counted(waiting)
     if not count.number:
         return []
-    said = ngettext("%(count)s gemensamt behov att slå ihop", "%(count)s gemensamma behov att slå ihop", count.number)
+    said = ngettext(
+        "%(count)s anmält behov delas med andra: slå ihop det?",
+        "%(count)s anmälda behov delas med andra: slå ihop dem?",
+        count.number,
+    )
     return [Task(said % {"count": count}, reverse("inventory:shared"))]

@@ -16,6 +16,7 @@ from insteg.inventory.models import PlannedProcurement
 from insteg.inventory.queries import shared as queries
 from insteg.inventory.queries.planned import Planned
 from insteg.organisations.models import Organisation
+from insteg.ui import figures
 
 ROWS, INTO, NEW = "rad", "i", "ny"  # in the address: the reports, what to join them into, and a new one
 
@@ -57,8 +58,8 @@ def join(request: Request, joint: PlannedProcurement) -> HttpResponse:
     form.offer([*rows, *more])
     if perform(request, form, actions.join, joint):
         count = len(form.cleaned_data["rows"])
-        said = ngettext("%(count)d anmälan är ihopslagen.", "%(count)d anmälningar är ihopslagna.", count)
-        messages.success(request, said % {"count": count})
+        said = ngettext("%(count)s anmälan är ihopslagen.", "%(count)s anmälningar är ihopslagna.", count)
+        messages.success(request, said % {"count": figures.grouped(count)})
         return redirect("inventory:detail", joint.pk)
     context = {
         "title": _("Slå ihop med ”%(title)s”") % {"title": joint.title},
@@ -81,7 +82,10 @@ def begin_joint(request: Request, organisation: Organisation) -> HttpResponse:
     context = {
         "title": _("Ny gemensam upphandling"), "form": form, "rows": rows, "joint": None,
         "submit": _("Spara och slå ihop"),
-        "lead": _("Uppgifterna nedan är ett förslag ur anmälningarna. Ändra det som inte stämmer."),
+        "lead": _(
+            "%(organisation)s blir ägare till upphandlingen. Uppgifterna nedan är ett förslag ur anmälningarna. "
+            "Ändra det som inte stämmer."
+        ) % {"organisation": organisation},
         "sum": shared_cards.sum_in_words(rows), "q": request.GET.get("q", ""), "more": more,
     }  # fmt: skip
     return render(request, "inventory/shared/join.html", context, status=form.status)
