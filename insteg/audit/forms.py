@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from insteg.access.actor import Actor
 from insteg.access.views import Request
 from insteg.audit.gate import Action, Blocked, Refused, Stale
-from insteg.audit.models import FormKey
+from insteg.audit.models import EntrySubject, FormKey
 from insteg.core.models import BaseModel
 
 UNSEEN = ("version", "key")
@@ -76,7 +76,7 @@ def perform(request: Request, form: ActionForm, action: Action[Any, Any], target
     except Refused as error:
         raise PermissionDenied from error
     except Stale as error:
-        show_what_changed(form, error)
+        show_what_changed(form, error, request.actor)
     except Blocked as error:
         form.add_error(None, [*error.args])
     except ValidationError as error:
@@ -120,10 +120,16 @@ def show_faults(form: ActionForm, error: ValidationError) -> None:
         form.add_error(name if name in form.fields else None, said)
 
 
-def show_what_changed(form: ActionForm, stale: Stale) -> None:
+def show_what_changed(form: ActionForm, stale: Stale, actor: Actor) -> None:
     form.status = 409
-    form.title = _("Någon annan hann före")
-    said = _("Någon annan har ändrat under tiden. Det du skrev står kvar. Jämför, och skicka igen om det ska gälla.")
+    if changed_by_oneself(form, stale, actor):
+        form.title = _("Du har själv ändrat under tiden")
+        said = _("Du har ändrat i en annan flik. Det du skrev här står kvar. Jämför, och skicka igen om det ska gälla.")
+    else:
+        form.title = _("Någon annan hann före")
+        said = _(
+            "Någon annan har ändrat under tiden. Det du skrev står kvar. Jämför, och skicka igen om det ska gälla."
+        )
     form.add_error(None, said)
     for name in stale.changed:
         if name in form.fields:  # only what this form shows anyway
@@ -132,6 +138,13 @@ def show_what_changed(form: ActionForm, stale: Stale) -> None:
             )
     form.data = form.data.copy()  # type: ignore[attr-defined]
     form.data["version"] = str(stale.row.version)  # type: ignore[index]
+
+
+def changed_by_oneself(form: ActionForm, stale: Stale, actor: Actor) -> bool:
+    """Whether the log knows of nobody else who has touched the row since the version that the form was opened with."""
+    seen = form.cleaned_data.get("version")
+    since = EntrySubject.objects.filter(model=stale.row._meta.label, row=stale.row.pk, row_version__gt=seen or 0)
+    return set(since.values_list("entry__actor_id", flat=True)) == {actor.id}
 
 
 def shown(row: BaseModel, name: str, field: forms.Field) -> str:

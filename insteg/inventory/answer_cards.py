@@ -1,10 +1,11 @@
 """What the pages say of requests and answers, in words."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,9 +15,11 @@ from insteg.access.actor import Actor, Role
 from insteg.core import clock
 from insteg.core.models import label_of
 from insteg.core.workdays import workdays_until
+from insteg.inventory.actions.answers import named
 from insteg.inventory.cards import Banner
 from insteg.inventory.judgement import LABELS, as_number, judge, missing_words
 from insteg.inventory.models import AnsweredRow, InventoryRound, PlannedProcurement, RoundAnswer, RoundRequest
+from insteg.inventory.queries.agreements import Proposal
 from insteg.inventory.queries.answers import Sorted
 from insteg.inventory.snapshots import Facts, change_of, changed_facts, facts_as_reported
 from insteg.process.models import Nature
@@ -110,21 +113,25 @@ NOTHING_SAID: tuple[Any, ...] = (None, "", [])
 
 
 def said(term: Term, facts: Facts) -> str:
-    """The fact in words; what was not said is "okänd", and what was said to be unknown says that somebody said so."""
+    """The fact in words; "okänd" whether nobody has said it or somebody has said that it is not known."""
     if all(facts.get(name) in NOTHING_SAID for name in term.names):
-        told = set(term.names) & set(facts.get("unknown_fields", ()))
-        return _("okänd, har organisationen sagt") if told else _("okänd")
+        return _("okänd")
     return term.word(facts)
 
 
 def differences(before: Facts | None, after: Facts, names: Iterable[str]) -> list[Difference]:
     """The facts named, each from what to what. Without `before` only what it is now is said."""
     changed = set(names)
-    return [
-        Difference(str(term.label), said(term, before) if before is not None else None, said(term, after))
-        for term in TERMS
-        if changed & set(term.names)
-    ]
+    return [difference(term, before, after) for term in TERMS if changed & set(term.names)]
+
+
+def difference(term: Term, before: Facts | None, after: Facts) -> Difference:
+    """Unknown then and unknown now is a change too, where somebody has said so since: that is all there is to say."""
+    was, now = said(term, before) if before is not None else None, said(term, after)
+    if was != now:
+        return Difference(str(term.label), was, now)
+    told = set(term.names) & set(after.get("unknown_fields", ()))
+    return Difference(str(term.label), None, _("okänd, har organisationen sagt") if told else now)
 
 
 def facts_in_a_line(facts: Facts) -> str:
@@ -228,8 +235,15 @@ def by_when(asked: RoundRequest) -> str:
     return f"{text}, {more}"
 
 
-def whose_move(asked: RoundRequest, actor: Actor, answer: RoundAnswer | None, found: Sorted, plans: int) -> Banner:
-    """What waits, for whom and until when."""
+def whose_move(
+    asked: RoundRequest,
+    actor: Actor,
+    answer: RoundAnswer | None,
+    found: Sorted,
+    plans: int,
+    expiring: Sequence[Proposal],
+) -> Banner:
+    """What waits, for whom and until when. `expiring` are the agreements that nobody has taken a stand on."""
     if answer:
         text = sent_in_words(answer)
         if has_changed_since(answer, found):
@@ -243,7 +257,7 @@ def whose_move(asked: RoundRequest, actor: Actor, answer: RoundAnswer | None, fo
         text = _("Inget svar kom in. Listan är alltid öppen: det ni ändrar där syns för upphandlingsenheten.")
         return Banner("neutral", "archive", _("Inventeringen är stängd"), text)
     late = asked.due_on < clock.today()
-    left = what_remains(found, plans)
+    left = what_remains(found, plans, expiring)
     if actor.role == Role.PROCUREMENT_UNIT and actor.organisation_id != asked.organisation_id:
         text = _("Du kan svara åt dem. Då står det att upphandlingsenheten svarade.")
         title = _("%(organisation)s ska svara") % {"organisation": asked.organisation}
@@ -255,7 +269,8 @@ def whose_move(asked: RoundRequest, actor: Actor, answer: RoundAnswer | None, fo
     return Banner("accent", "pencil", _("Din tur: svara senast %(day)s") % {"day": day}, left)
 
 
-def what_remains(found: Sorted, plans: int) -> str:
+def what_remains(found: Sorted, plans: int, expiring: Sequence[Proposal] = ()) -> str:
+    """What must be done before the answer can be sent; where nothing must, what can be done."""
     parts = []
     if found.unsettled:
         count = len(found.unsettled)
@@ -268,9 +283,41 @@ def what_remains(found: Sorted, plans: int) -> str:
     if parts:
         both = _("%(first)s och %(last)s") % {"first": parts[0], "last": parts[-1]}
         return _("Kvar innan svaret kan skickas: %(what)s.") % {"what": both if len(parts) > 1 else parts[0]}
+    if expiring:
+        return not_answered(expiring)
     if found.asked_about:
         return _("Allt är genomgånget. Skicka svaret längst ned.")
     return _("Lägg till det som ni ska upphandla, läs in ert kalkylblad, eller svara att ni inte har något att anmäla.")
+
+
+def not_answered(expiring: Sequence[Proposal]) -> str:
+    """Agreements that run out never stop an answer, but they are not gone through either."""
+    said = ngettext(
+        "%(count)d avtal är inte besvarat (%(titles)s). Svara om det nedan. Svaret kan skickas ändå.",
+        "%(count)d avtal är inte besvarade (%(titles)s). Svara om dem nedan. Svaret kan skickas ändå.",
+        len(expiring),
+    )
+    return said % {"count": len(expiring), "titles": named([each.agreement for each in expiring])}
+
+
+class Unrenewed(NamedTuple):
+    """Agreements of the round's years that nothing planned follows on: how many, in words, and where they are."""
+
+    text: str
+    href: str
+
+
+def unrenewed(asked: RoundRequest, expiring: Sequence[Proposal]) -> Unrenewed | None:
+    """As it is now, whatever was sent: it is no part of the answer. None where there is none."""
+    if not expiring:
+        return None
+    said = ngettext(
+        "Just nu löper %(count)d avtal ut inom inventeringens år utan att någon ny upphandling är anmäld.",
+        "Just nu löper %(count)d avtal ut inom inventeringens år utan att någon ny upphandling är anmäld.",
+        len(expiring),
+    )
+    chosen = urlencode({"organisation": asked.organisation_id, "state": "waiting"})
+    return Unrenewed(said % {"count": len(expiring)}, f"{reverse('inventory:agreements')}?{chosen}")
 
 
 def sent_in_words(answer: RoundAnswer) -> str:

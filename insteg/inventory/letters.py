@@ -57,7 +57,18 @@ def opened(request: RoundRequest) -> Letter:
         asked = _("Upphandlingsenheten samlar in vilka platser som behövs (inventeringen %(round)s).") % said
     else:
         asked = _("Upphandlingsenheten samlar in vad som ska upphandlas (inventeringen %(round)s).") % said
-    return Letter(subject, asked + " " + _("Svara senast %(day)s. Det går också att svara att ni inget har.") % said)
+    by_when = _("Svara senast %(day)s.") % said
+    return Letter(subject, f"{asked} {by_when} {least(request)}")
+
+
+def least(request: RoundRequest) -> str:
+    """The least that is an answer; true for those whose list is empty and for those whose list is not."""
+    if request.unit_id:
+        return _("Har ni inga behov räcker det att svara det.")
+    return _(
+        "Har ni inget nytt räcker det att bekräfta eller dra tillbaka det som redan står i er lista. Står inget där "
+        "räcker det att svara att ni inte har något att anmäla."
+    )
 
 
 def extended(request: RoundRequest) -> Letter:
@@ -101,9 +112,7 @@ def reminder(request: RoundRequest) -> Letter:
 def reminder_on(request: RoundRequest, day: dt.date) -> Letter:
     """As it reads when it goes on that day: before the day by which they answer, or after it (R10)."""
     said = {**named(request.round), "day": figures.day_long(request.due_on, day)}
-    easy = _("Har ni inget att anmäla räcker det att svara det.")
-    if request.unit_id:
-        easy = _("Har ni inga behov räcker det att svara det.")
+    easy = least(request)
     if request.due_on >= day:
         subject = _("Påminnelse om inventeringen %(round)s: svara senast %(day)s") % said
         return Letter(subject, _("Vi har inte fått ert svar än. Svara senast %(day)s.") % said + " " + easy)

@@ -89,6 +89,17 @@ def test_a_unique_constraint_s_words_land_in_the_form_on_both_databases(as_, tow
         assert "Det finns redan en organisation med det namnet." in answer.content.decode()
 
 
+def test_whoever_is_in_their_own_way_is_not_told_of_somebody_else(as_, town, change_p):
+    client = as_("park")
+    sent = form_of(client, change_p) | {"title": "Parkens skötsel"}
+    change(actor=town.who["park"], target=town.planned["p"], seen=None, months=37)
+    html = client.post(change_p, sent).content.decode()
+    assert "Du har själv ändrat under tiden" in html
+    assert "Någon annan" not in html
+    change(actor=town.who["ue"], target=town.planned["p"], seen=None, months=38)
+    assert "Någon annan har ändrat under tiden" in client.post(change_p, sent).content.decode()
+
+
 def test_a_stale_form_keeps_the_words_and_tells_only_what_it_shows(as_, town):
     url = f"/planerade/{town.planned['p'].pk}/dra-tillbaka/"
     client = as_("park")

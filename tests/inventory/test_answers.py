@@ -9,7 +9,7 @@ from insteg.audit.gate import Blocked, Refused
 from insteg.audit.models import Entry
 from insteg.core import clock
 from insteg.inventory.actions import change, confirm_rows, discard_plan, take_up_answer, withdraw
-from insteg.inventory.models import InventoryRound, PlannedProcurement, RoundAnswer, RoundRequest
+from insteg.inventory.models import InventoryRound, PlannedProcurement, RoundAnswer, RoundRequest, RunningAgreement
 from insteg.inventory.queries.answers import Sorted, with_state
 from tests.inventory.answering import (
     HIDDEN,
@@ -22,6 +22,7 @@ from tests.inventory.answering import (
     row,
     send,
 )
+from tests.inventory.test_agreements import agreement
 from tests.town import member, plan
 
 
@@ -291,7 +292,7 @@ def test_whoever_is_second_is_told_who_was_first(city):
     confirm_all(city, city.asked)
     send(city, city.asked)
     said = stops(lambda: send(city, city.asked, name="ue"))
-    assert "Park skickade svaret" in said
+    assert "Park skickade svaret i dag kl.\xa0" in said
     assert "Öppna svaret igen" in said
     assert RoundAnswer.objects.filter(request=city.asked).count() == 1
 
@@ -313,7 +314,9 @@ def test_a_closed_round_takes_no_answers_and_says_what_to_do(city, as_):
         assert "Listan är alltid öppen" in stops(act)
     html = as_("park").get(page_of(city.asked)).content.decode()
     assert "Inventeringen är stängd" in html
-    assert "Skicka svaret" not in html
+    assert "I er lista (1)" in html
+    for word in ("Skicka svaret", "Kryssa i", "Stämmer", "Klart i den här inventeringen", "Vad vill du göra?"):
+        assert word not in html, word
 
 
 # --- nothing to report
@@ -328,9 +331,25 @@ def test_nothing_to_report_is_an_answer(city, as_):
     assert (found.state, found.row_count) == ("nothing", 0)
 
 
+def test_what_stands_in_the_way_of_nothing_is_named_before_anybody_presses(city, as_):
+    titles = [f"Upphandling {number}" for number in range(7)]
+    for title in titles:
+        carried(city, title)
+    sheet = plan(city, "park", "Park")
+    client = as_("park")
+    assert "när upphandlingarna nedan är tillbakadragna" in client.get(page_of(city.asked)).content.decode()
+    html = client.get(page_of(city.asked, "inget")).content.decode()
+    assert "Skicka svaret" not in html
+    for title in titles:
+        assert title in html
+    assert f'/planerade/{city.planned["p"].pk}/dra-tillbaka/?svar={city.asked.pk}"' in html
+    assert str(sheet.pk) in html
+
+
 def test_nothing_is_refused_while_there_is_something_and_says_what_to_do(city, as_):
     client = as_("park")
-    typed = dict(HIDDEN.findall(client.get(page_of(city.asked, "inget")).content.decode()))
+    whole = client.get(page_of(city.asked)).content.decode()
+    typed = dict(fields(whole, page_of(city.asked)))
     answer = client.post(page_of(city.asked, "inget"), typed)
     assert answer.status_code == 422
     assert "Dra tillbaka den om den inte blir av." in answer.content.decode()
@@ -342,6 +361,26 @@ def test_nothing_is_refused_while_there_is_something_and_says_what_to_do(city, a
 def test_an_empty_list_is_not_sent_as_if_it_were_one(city):
     withdraw(actor=city.who["park"], target=city.planned["p"], seen=None, withdrawn_reason="Nej")
     assert "Det finns inget att skicka." in stops(lambda: send(city, city.asked))
+
+
+# --- agreements that run out
+
+
+def test_an_agreement_without_an_answer_stops_nothing_and_is_not_called_gone_through(city, as_):
+    confirm_all(city, city.asked)
+    assert "Allt är genomgånget" in as_("park").get(page_of(city.asked)).content.decode()
+    agreement(city, "Städning av kontor")
+    html = as_("park").get(page_of(city.asked)).content.decode()
+    assert "Allt är genomgånget" not in html
+    assert "1 avtal är inte besvarat (”Städning av kontor”)" in html
+    sent = send(city, city.asked)
+    address = f"/inventering/avtal/?organisation={city.org['Park'].pk}&amp;state=waiting"
+    for page in (page_of(city.asked), f"/inventering/skickat/{sent.pk}/"):
+        html = as_("ue").get(page).content.decode()
+        assert "Just nu löper 1 avtal ut inom inventeringens år" in html, page
+        assert address in html, page
+    RunningAgreement.objects.all().delete()
+    assert "Just nu löper" not in as_("ue").get(page_of(city.asked)).content.decode()
 
 
 # --- taking an answer up again

@@ -229,6 +229,22 @@ def test_the_rows_with_faults_come_first(clerk, known):
     assert f'href="#id_{clerk.name("r4-start")}"' in clerk.html
 
 
+def test_what_could_not_be_read_is_shown_as_it_was_typed_and_not_as_what_we_know(clerk, known):
+    clerk.sends(["Lokalvård", "", "90911200", 12, "24 mån", "24 mån", "31/2 2028", 4], WALL)
+    table = clerk.html[clerk.html.index('id="rows-h"') :]
+    assert "”31/2 2028” kunde inte läsas" in table
+    assert "1\xa0mars\xa02028" not in table
+    clerk.answers(do="keep", r2_start="2028-03-01")
+    clerk.opens()
+    assert "kunde inte läsas" not in clerk.html
+    assert "1\xa0mars\xa02028" in clerk.html
+
+
+def test_a_word_that_gives_no_value_is_shown_beside_what_stands(clerk, known):
+    clerk.sends(["Lokalvård", "", "90911200", 12, "24 mån", "24 mån", "snarast", 4], WALL)
+    assert "1\xa0mars\xa02028 står kvar, ”snarast” gav inget värde" in clerk.html
+
+
 # Drafts
 
 
@@ -261,6 +277,8 @@ def test_leaving_leads_back_to_the_answer_that_waits(clerk, town):
     page = f"/inventering/svar/{asked.pk}/"
     assert f'href="{page}"' in clerk.client.get(f"/planerade/las-in/{town.org['Park'].pk}/").content.decode()
     clerk.sends(SAME)
+    crumbs = clerk.html.partition("<h1")[0]
+    assert f'href="{page}"' in crumbs
     leave = f"{clerk.address}avbryt/"
     assert clerk.client.post(leave, hidden(clerk.client.get(leave).content.decode())).url == page
 

@@ -1,10 +1,9 @@
 """The verbs of an answer: open the request, confirm rows, send, take up again (R11)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import Max
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,10 +12,11 @@ from insteg.audit.gate import Blocked, action, insert, lock
 from insteg.core import clock
 from insteg.core.models import BaseModel
 from insteg.inventory import access
-from insteg.inventory.models import AnsweredRow, PlannedProcurement, RoundAnswer, RoundRequest
+from insteg.inventory.models import AnsweredRow, PlannedProcurement, RoundAnswer, RoundRequest, RunningAgreement
 from insteg.inventory.queries.answers import Sorted, open_plans, reported_before, standing_answer
 from insteg.inventory.snapshots import Change, change_of, changed_facts, facts_as_reported, print_of
 from insteg.organisations.models import Organisation
+from insteg.ui import figures
 
 BATCH = 500
 MOST_NAMED = 5
@@ -119,7 +119,7 @@ def refuse_closed(asked: RoundRequest) -> None:
 def refuse_answered(asked: RoundRequest) -> None:
     answer = standing_answer(asked)
     if answer:
-        said = {"name": answer.answered_by.name, "when": f"{localtime(answer.created_at):%Y-%m-%d kl. %H.%M}"}
+        said = {"name": answer.answered_by.name, "when": figures.moment(answer.created_at, clock.today())}
         raise Blocked(_("%(name)s skickade svaret %(when)s.") % said, _("Öppna svaret igen om något ska ändras."))
 
 
@@ -159,7 +159,7 @@ def refuse_unfinished(asked: RoundRequest, found: Sorted, nothing_to_report: boo
         raise Blocked(*stops)
 
 
-def named(rows: list[PlannedProcurement]) -> str:
+def named(rows: Sequence[PlannedProcurement | RunningAgreement]) -> str:
     """The titles, as many as can be read in a sentence."""
     titles = [f"”{row.title}”" for row in rows[:MOST_NAMED]]
     more = len(rows) - len(titles)

@@ -50,20 +50,28 @@ def confirm_rows(request: Request, asked: RoundRequest) -> HttpResponse:
 
 @page(access.ANSWER, see=access.SEE_REQUEST)
 def nothing_to_report(request: Request, asked: RoundRequest) -> HttpResponse:
-    """ "Nothing" is an answer too. It is asked for on a page of its own, so that nobody says it by accident."""
+    """ "Nothing" is an answer too. It is asked for on a page of its own, so that nobody says it by accident.
+
+    While rows or plans stand in the way the page names them all instead, with the way out of each and no button.
+    """
     asked = whole(asked)
-    rows_seen = print_of(Sorted.of(asked).rows)
+    found = Sorted.of(asked)
+    rows_seen = print_of(found.rows)
     form = SendForm.of(request, asked, initial={"rows_seen": rows_seen})
     if perform(request, form, actions.send_answer, asked, nothing_to_report=True):
         return sent(request, form)
     if form.is_bound:
         form.show_list(rows_seen)
+    rows, plans = found.asked_about, list(queries.open_plans(asked))
     context = {
         "title": _("Vi har inget att anmäla"), "form": form, "submit": _("Skicka svaret"), "asked": asked,
         "lead": answer_cards.what_to_report(asked.round),
         "about": f"{asked.organisation} · {answer_cards.by_when(asked)}",
+        "rows": [answer_cards.settled_row(row, {}) for row in rows], "plans": plans,
+        "query": f"?{NAME}={asked.pk}", **addresses(asked),
     }  # fmt: skip
-    return render(request, "inventory/answers/form.html", context, status=form.status)
+    name = "in_the_way" if rows or plans else "form"
+    return render(request, f"inventory/answers/{name}.html", context, status=form.status)
 
 
 @page(access.TAKE_UP, see=access.SEE_ANSWER)
@@ -131,13 +139,16 @@ def answer_page(
     answer, plans = queries.standing_answer(asked), list(queries.open_plans(asked))
     before = queries.reported_before(asked)
     is_open = asked.round.is_under_way and answer is None
+    expiring = proposals(asked.organisation, asked.round)
     context = {
         "asked": asked,
         "open": is_open,
-        "proposals": proposals(asked.organisation, asked.round) if is_open else [],
-        "banner": answer_cards.whose_move(asked, request.actor, answer, found, len(plans)),
+        "proposals": expiring if is_open else [],
+        "unrenewed": answer_cards.unrenewed(asked, expiring) if answer else None,
+        "banner": answer_cards.whose_move(asked, request.actor, answer, found, len(plans), expiring),
         "what": answer_cards.what_to_report(asked.round),
         "by_when": answer_cards.by_when(asked),
+        "listed": [] if is_open else [answer_cards.settled_row(row, before) for row in found.asked_about],
         "unsettled": [answer_cards.row_of(row) for row in found.unsettled],
         "settled": [answer_cards.settled_row(row, before) for row in found.settled],
         "outside": [answer_cards.outside_row(row, asked.round) for row in found.outside],
