@@ -14,6 +14,7 @@ from insteg.audit.forms import once
 from insteg.audit.gate import Refused, Stale
 from insteg.audit.models import Entry, FormKey
 from insteg.core import clock
+from insteg.documents.files import keep
 from insteg.inventory import actions
 from insteg.inventory.comparison import Decisions
 from insteg.inventory.models import PlannedProcurement, PlanUpload
@@ -137,8 +138,18 @@ def test_a_right_that_is_lost_while_waiting_for_the_lock_is_lost(town, loss):
     assert not PlannedProcurement.objects.filter(title="För sent").exists()
 
 
-def test_the_same_file_read_in_twice_and_saved_at_once_is_saved_once(town):
-    plans = [plan(town, "park", "Park") for _ in range(2)]
+def test_the_same_file_sent_at_once_is_one_draft(town):
+    made = press(*[lambda: str(plan(town, "park", "Park").pk)] * 4)
+    assert list(made.values()) == [4]
+    assert PlanUpload.objects.count() == 1
+
+
+def test_two_drafts_of_the_same_file_that_are_saved_at_once_are_saved_once(town):
+    one = plan(town, "park", "Park")
+    twin = PlanUpload.objects.get(pk=one.pk)
+    twin.pk, twin.file = uuid.uuid4(), keep(b"", "plan.csv")  # as when the file was read in before they led to one
+    twin.save(force_insert=True)
+    plans = [one, twin]
     before = PlannedProcurement.objects.count()
     clients = [signed_in("park") for _ in plans]
 
