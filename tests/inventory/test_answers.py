@@ -9,7 +9,7 @@ from insteg.audit.gate import Blocked, Refused
 from insteg.audit.models import Entry
 from insteg.core import clock
 from insteg.inventory.actions import change, confirm_rows, discard_plan, take_up_answer, withdraw
-from insteg.inventory.models import InventoryRound, PlannedProcurement, RoundAnswer, RoundRequest, RunningAgreement
+from insteg.inventory.models import InventoryRound, PlannedProcurement, RoundAnswer, RoundRequest
 from insteg.inventory.queries.answers import Sorted, with_state
 from tests.inventory.answering import (
     HIDDEN,
@@ -22,7 +22,6 @@ from tests.inventory.answering import (
     row,
     send,
 )
-from tests.inventory.test_agreements import agreement
 from tests.town import member, plan
 
 
@@ -331,21 +330,6 @@ def test_nothing_to_report_is_an_answer(city, as_):
     assert (found.state, found.row_count) == ("nothing", 0)
 
 
-def test_what_stands_in_the_way_of_nothing_is_named_before_anybody_presses(city, as_):
-    titles = [f"Upphandling {number}" for number in range(7)]
-    for title in titles:
-        carried(city, title)
-    sheet = plan(city, "park", "Park")
-    client = as_("park")
-    assert "när upphandlingarna nedan är tillbakadragna" in client.get(page_of(city.asked)).content.decode()
-    html = client.get(page_of(city.asked, "inget")).content.decode()
-    assert "Skicka svaret" not in html
-    for title in titles:
-        assert title in html
-    assert f'/planerade/{city.planned["p"].pk}/dra-tillbaka/?svar={city.asked.pk}"' in html
-    assert str(sheet.pk) in html
-
-
 def test_nothing_is_refused_while_there_is_something_and_says_what_to_do(city, as_):
     client = as_("park")
     whole = client.get(page_of(city.asked)).content.decode()
@@ -361,26 +345,6 @@ def test_nothing_is_refused_while_there_is_something_and_says_what_to_do(city, a
 def test_an_empty_list_is_not_sent_as_if_it_were_one(city):
     withdraw(actor=city.who["park"], target=city.planned["p"], seen=None, withdrawn_reason="Nej")
     assert "Det finns inget att skicka." in stops(lambda: send(city, city.asked))
-
-
-# --- agreements that run out
-
-
-def test_an_agreement_without_an_answer_stops_nothing_and_is_not_called_gone_through(city, as_):
-    confirm_all(city, city.asked)
-    assert "Allt är genomgånget" in as_("park").get(page_of(city.asked)).content.decode()
-    agreement(city, "Städning av kontor")
-    html = as_("park").get(page_of(city.asked)).content.decode()
-    assert "Allt är genomgånget" not in html
-    assert "1 avtal är inte besvarat (”Städning av kontor”)" in html
-    sent = send(city, city.asked)
-    address = f"/inventering/avtal/?organisation={city.org['Park'].pk}&amp;state=waiting"
-    for page in (page_of(city.asked), f"/inventering/skickat/{sent.pk}/"):
-        html = as_("ue").get(page).content.decode()
-        assert "Just nu löper 1 avtal ut inom inventeringens år" in html, page
-        assert address in html, page
-    RunningAgreement.objects.all().delete()
-    assert "Just nu löper" not in as_("ue").get(page_of(city.asked)).content.decode()
 
 
 # --- taking an answer up again

@@ -229,22 +229,6 @@ def test_the_rows_with_faults_come_first(clerk, known):
     assert f'href="#id_{clerk.name("r4-start")}"' in clerk.html
 
 
-def test_what_could_not_be_read_is_shown_as_it_was_typed_and_not_as_what_we_know(clerk, known):
-    clerk.sends(["Lokalvård", "", "90911200", 12, "24 mån", "24 mån", "31/2 2028", 4], WALL)
-    table = clerk.html[clerk.html.index('id="rows-h"') :]
-    assert "”31/2 2028” kunde inte läsas" in table
-    assert "1\xa0mars\xa02028" not in table
-    clerk.answers(do="keep", r2_start="2028-03-01")
-    clerk.opens()
-    assert "kunde inte läsas" not in clerk.html
-    assert "1\xa0mars\xa02028" in clerk.html
-
-
-def test_a_word_that_gives_no_value_is_shown_beside_what_stands(clerk, known):
-    clerk.sends(["Lokalvård", "", "90911200", 12, "24 mån", "24 mån", "snarast", 4], WALL)
-    assert "1\xa0mars\xa02028 står kvar, ”snarast” gav inget värde" in clerk.html
-
-
 # Drafts
 
 
@@ -347,12 +331,6 @@ def test_text_is_kept_as_text(clerk):
     assert long.description.startswith(long.title[:200])
     assert PlannedProcurement.objects.filter(title=script).exists()
     assert PlannedProcurement.objects.get(title__contains="HYPERLINK").description == "x" * 90
-
-
-def test_words_that_give_no_value_are_listed(clerk):
-    clerk.sends(["Bro", "", "", 9, "24 mån", "x", "snarast"], ["Tak", "", "", 9, "24 mån", "1 år", "2028-03-01"])
-    assert "Rad 2, avtalsstart: ”snarast” gav inget värde" in clerk.html
-    assert "Rad 2, möjlig förlängning: ”x” gav inget värde" in clerk.html
 
 
 # Who
