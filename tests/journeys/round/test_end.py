@@ -158,9 +158,12 @@ def when_park_changes_what_it_sent(park):
     signs_in(park, "park")
     park.follows("^Inventering$")
     park.follows("Hösten 2026")
-    park.follows("Ändra – Snöröjning")
+    park.follows("^Snöröjning av")
+    park.follows("^Ändra$")
     park.fills("Värde, till", "3,1 mkr")
     park.presses("Spara ändringen")
+    park.follows("^Inventering$")
+    park.follows("Hösten 2026")
     park.reads("Listan har ändrats sedan dess")
 
 

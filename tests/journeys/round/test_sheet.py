@@ -46,7 +46,7 @@ def test_a_sheet_with_faults_becomes_an_answer(travellers, town):
 
 
 def when_reading_in_the_sheet(skola):
-    skola.reads("Lägg till det som ni ska upphandla")
+    skola.reads("avtal är inte besvarat")
     skola.follows("Läs in ert kalkylblad")
     skola.presses("Läs in och granska")
     skola.reads("Välj en fil")
