@@ -8,17 +8,7 @@ class InventoryConfig(AppConfig):
 
     def ready(self) -> None:
         from insteg.access.catalogues import DEMO, NAVIGATION, TASKS, Entry
-        from insteg.inventory import (  # noqa: F401
-            access,
-            agreement_demo,
-            demo,
-            demo_answers,
-            demo_plan,
-            demo_rounds,
-            demo_shared,
-            jobs,
-            plan_jobs,
-        )
+        from insteg.inventory import access, demo, jobs, plan_jobs  # noqa: F401
         from insteg.inventory.queries import planned as queries
         from insteg.inventory.queries import plans, round_tasks, shared
         from insteg.process.actions import WHEN_PUBLISHED
@@ -33,10 +23,5 @@ class InventoryConfig(AppConfig):
         TASKS.append(queries.facts_to_fill_in)
         TASKS.append(shared.tasks)
         TASKS.append(round_tasks.tasks)
-        DEMO.append((30, demo.fill))
-        DEMO.append((31, agreement_demo.fill))
-        DEMO.append((32, demo_shared.fill))
-        DEMO.append((40, demo_rounds.fill))
-        DEMO.append((45, demo_answers.fill))
-        DEMO.append((50, demo_plan.fill))  # after the answers: a plan that waits would stop its sender's
+        DEMO.extend(demo.IN_ORDER)
         WHEN_PUBLISHED.append(jobs.JUDGE_AGAIN)

@@ -10,10 +10,10 @@ import time_machine
 from insteg.access.actor import Role
 from insteg.core import clock
 from insteg.inventory import actions
+from insteg.inventory.cards.round_line import Event, line_of
 from insteg.inventory.models import AnsweredRow, InventoryRound, PlannedProcurement, Reminder, RoundAnswer
 from insteg.inventory.queries.round_tasks import tasks
 from insteg.inventory.queries.rounds import lacking_in
-from insteg.inventory.round_line import Event, line_of
 from insteg.inventory.snapshots import facts_as_reported
 from insteg.inventory.terms import Term, proposed
 from insteg.organisations.models import Membership, Organisation, User

@@ -19,8 +19,8 @@ from insteg.audit.gate import ACTIONS, Refused, Stale
 from insteg.audit.models import Entry
 from insteg.core import clock
 from insteg.core.models import BaseModel
-from insteg.inventory.agreement_cards import WORDS as OF_AGREEMENTS
 from insteg.inventory.agreement_reader import read_register
+from insteg.inventory.cards.agreements import WORDS as OF_AGREEMENTS
 from insteg.inventory.comparison import Decisions
 from insteg.inventory.models import InventoryRound, PlannedProcurement, PlanUpload, RoundAnswer
 from insteg.inventory.plan_reader import read

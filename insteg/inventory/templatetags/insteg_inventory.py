@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from insteg.inventory import access
 from insteg.inventory.agreement_reader import FIELDS as REGISTER_FIELDS
-from insteg.inventory.board import name_of
+from insteg.inventory.cards.board import name_of
 from insteg.inventory.models import RoundRequest
 from insteg.inventory.review.words import UNITS, Cell
 from insteg.ui import figures

@@ -13,9 +13,9 @@ from insteg.codes.queries import title_of
 from insteg.core import clock, keyset
 from insteg.documents import responses, tables
 from insteg.inventory import access, actions
-from insteg.inventory import agreement_cards as cards
 from insteg.inventory.agreement_reader import register_from_json
 from insteg.inventory.agreement_rows import compare
+from insteg.inventory.cards import agreements as cards
 from insteg.inventory.forms import agreements as forms
 from insteg.inventory.forms.planned import ConfirmForm, PlannedForm
 from insteg.inventory.models import AgreementUpload, PlannedProcurement, RunningAgreement

@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 
 from insteg.access.views import Request, page
 from insteg.audit.forms import ActionForm, perform
-from insteg.inventory import access, actions, answer_cards
+from insteg.inventory import access, actions
+from insteg.inventory.cards import answers as answer_cards
 from insteg.inventory.forms.answers import ConfirmRowsForm, SendForm
 from insteg.inventory.forms.planned import ConfirmForm
 from insteg.inventory.models import RoundAnswer, RoundRequest

@@ -8,7 +8,10 @@ from django.utils.translation import gettext as _
 from insteg.access.actor import Role
 from insteg.access.views import Request, listing, page
 from insteg.core import keyset
-from insteg.inventory import access, answer_cards, history_cards, needs_cards
+from insteg.inventory import access
+from insteg.inventory.cards import answers as answer_cards
+from insteg.inventory.cards import history as history_cards
+from insteg.inventory.cards import needs as needs_cards
 from insteg.inventory.forms.answers import HistoryForm, SinceForm
 from insteg.inventory.models import RoundAnswer, RoundRequest
 from insteg.inventory.queries import answers, history

@@ -13,7 +13,8 @@ from insteg.audit.forms import ActionForm, perform
 from insteg.codes.queries import division_choices, title_of
 from insteg.core import clock, keyset
 from insteg.documents import responses, tables
-from insteg.inventory import access, actions, cards
+from insteg.inventory import access, actions
+from insteg.inventory.cards import planned as cards
 from insteg.inventory.exports import COLUMNS, export_rows
 from insteg.inventory.forms import planned as forms
 from insteg.inventory.models import PlannedProcurement, RoundRequest

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from insteg.access.views import Request, page
 from insteg.audit.forms import perform
-from insteg.inventory import access, actions, board, letters
+from insteg.inventory import access, actions, letters
+from insteg.inventory.cards import board
 from insteg.inventory.forms.planned import ConfirmForm
 from insteg.inventory.letters import Letter
 from insteg.inventory.models import InventoryRound, RoundRequest

@@ -12,7 +12,9 @@ from django.utils.translation import ngettext
 from insteg.access.views import Request, for_roles, listing, page
 from insteg.audit.forms import ActionForm, perform
 from insteg.core import clock
-from insteg.inventory import access, actions, board, round_pages
+from insteg.inventory import access, actions
+from insteg.inventory.cards import board
+from insteg.inventory.cards import rounds as round_pages
 from insteg.inventory.forms import rounds as forms
 from insteg.inventory.forms.planned import ConfirmForm
 from insteg.inventory.models import InventoryRound, RoundRequest

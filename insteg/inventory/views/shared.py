@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 from insteg.access.views import Request, listing, page
 from insteg.audit.forms import perform
 from insteg.codes.queries import title_of
-from insteg.inventory import access, actions, shared_cards
+from insteg.inventory import access, actions
+from insteg.inventory.cards import shared as shared_cards
 from insteg.inventory.forms.shared import BeginJointForm, JoinForm, SeparateForm
 from insteg.inventory.models import PlannedProcurement
 from insteg.inventory.queries import shared as queries

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from insteg.access.actor import Actor
 from insteg.core import clock
 from insteg.inventory import access
-from insteg.inventory.cards import Banner
+from insteg.inventory.cards.planned import Banner
 from insteg.inventory.models import RoundAnswer, RoundRequest
 from insteg.needs.cards import places_in_words
 from insteg.needs.models import PublishedNeed

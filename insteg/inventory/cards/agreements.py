@@ -13,7 +13,7 @@ from insteg.core import clock
 from insteg.core.models import label_of
 from insteg.documents.tables import Column
 from insteg.inventory.agreement_rows import SAVED, Kind, Match
-from insteg.inventory.cards import Banner, Fact, Told
+from insteg.inventory.cards.planned import Banner, Fact, Told
 from insteg.inventory.models import RunningAgreement
 from insteg.inventory.queries.agreements import Agreements, Finding, for_the_list, history, last_day_soon, order
 from insteg.process.models import Nature

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from insteg.core import clock
 from insteg.core.models import label_of
-from insteg.inventory.answer_cards import Difference, Tag, differences, facts_in_a_line, state_tag, tag_of
+from insteg.inventory.cards.answers import Difference, Tag, differences, facts_in_a_line, state_tag, tag_of
 from insteg.inventory.models import AnsweredRow, InventoryRound, PlannedProcurement, RoundAnswer, RoundRequest
 from insteg.inventory.queries.history import Changed, Changes
 from insteg.inventory.snapshots import Change, Facts, facts_as_reported

@@ -16,7 +16,7 @@ from insteg.core import clock
 from insteg.core.models import label_of
 from insteg.core.workdays import workdays_until
 from insteg.inventory.actions.answers import named
-from insteg.inventory.cards import Banner
+from insteg.inventory.cards.planned import Banner
 from insteg.inventory.judgement import LABELS, as_number, judge, missing_words
 from insteg.inventory.models import AnsweredRow, InventoryRound, PlannedProcurement, RoundAnswer, RoundRequest
 from insteg.inventory.queries.agreements import Proposal

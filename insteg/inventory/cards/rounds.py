@@ -11,15 +11,16 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from insteg.access.actor import Actor
 from insteg.core import clock
-from insteg.inventory import access, board, letters, round_line
-from insteg.inventory.answer_cards import Tag
-from insteg.inventory.board import Row
+from insteg.inventory import access, letters
+from insteg.inventory.cards import board, round_line
+from insteg.inventory.cards.answers import Tag
+from insteg.inventory.cards.board import Row
+from insteg.inventory.cards.round_line import Event
 from insteg.inventory.models import InventoryRound, RoundRequest
 from insteg.inventory.queries import rounds as queries
 from insteg.inventory.queries.asked import requests_to_send
 from insteg.inventory.queries.recipients import recipients
 from insteg.inventory.queries.reminders import Batch, coming, next_for_each, sent
-from insteg.inventory.round_line import Event
 from insteg.inventory.terms import wanted_since
 from insteg.ui import figures
 from insteg.ui.templatetags.insteg_ui import in_words

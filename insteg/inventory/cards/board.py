@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from insteg.core import clock
-from insteg.inventory.answer_cards import STATES, Tag, state_tag
-from insteg.inventory.cards import Banner
+from insteg.inventory.cards.answers import STATES, Tag, state_tag
+from insteg.inventory.cards.planned import Banner
 from insteg.inventory.judgement import LABELS
 from insteg.inventory.models import InventoryRound, RoundRequest
 from insteg.inventory.queries.round_tasks import how_many

@@ -2,7 +2,7 @@
 
 from insteg.access.actor import Role
 from insteg.inventory.actions import join, report
-from insteg.inventory.demo import Need, facts_of
+from insteg.inventory.demo.planned import Need, facts_of
 from insteg.inventory.models import PlannedProcurement
 from insteg.organisations.models import Membership, Organisation
 
