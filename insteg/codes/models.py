@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from insteg.codes.annex_2 import in_annex_2
 from insteg.codes.check_digit import cpv_check_digit
 from insteg.codes.nature import Nature, nature_of_cpv
+from insteg.core.models import BaseModel
 
 
 class Code(models.Model):
@@ -72,6 +73,46 @@ class Occupation(Code):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+
+class CpvOccupationQuerySet(models.QuerySet["CpvOccupation"]):
+    def current(self) -> "CpvOccupationQuerySet":
+        return self.filter(removed_at=None)
+
+
+class CpvOccupation(BaseModel):
+    """An occupation that is common in what a CPV code covers: the longest beginning that fits a code speaks for it.
+
+    A pair that was removed stays, so that loading the short list again does not bring it back.
+    """
+
+    cpv = models.CharField(
+        _("CPV-kodens början"),
+        max_length=8,
+        validators=[RegexValidator(r"^\d{2,8}$", _("Skriv två till åtta siffror: de första i CPV-koden."))],
+    )
+    occupation = models.ForeignKey(Occupation, on_delete=models.PROTECT, related_name="+", verbose_name=_("yrke"))
+    removed_at = models.DateTimeField(_("borttaget"), null=True, blank=True)
+
+    objects = CpvOccupationQuerySet.as_manager()
+
+    class Privacy:
+        plain = {"cpv", "occupation", "removed_at"}
+
+    class Meta:
+        verbose_name = _("yrke för CPV-kod")
+        verbose_name_plural = _("yrken för CPV-koder")
+        ordering = ["cpv", "occupation"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cpv", "occupation"],
+                name="an_occupation_once_for_a_cpv",
+                violation_error_message=_("Det yrket finns redan för den CPV-koden."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cpv} {self.occupation_id}"
 
 
 class ThresholdQuerySet(models.QuerySet["Threshold"]):

@@ -11,6 +11,13 @@ def is_workday(day: dt.date) -> bool:
     return day.weekday() < 5 and day not in CLOSED
 
 
+def last_workday(day: dt.date) -> dt.date:
+    """The day itself, or the working day before it."""
+    while not is_workday(day):
+        day -= dt.timedelta(days=1)
+    return day
+
+
 def workdays_until(day: dt.date, today: dt.date) -> int:
     """How many working days after `today` there are up to and with `day`; 0 when it is not later."""
     days = (today + dt.timedelta(days=number) for number in range(1, (day - today).days + 1))

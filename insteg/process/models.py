@@ -1,4 +1,4 @@
-"""The working model as data. So far its rule sets: what makes a planned procurement suitable (R20, R80)."""
+"""The working model as data. So far its rule sets: what suits, how many places, how long it takes (R20-R22, R80)."""
 
 from typing import Self
 
@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from insteg.core.models import BaseModel
+
+MILLION = 1_000_000
 
 
 class Nature(models.TextChoices):
@@ -36,7 +38,11 @@ def suitable_by_the_model() -> list[str]:
 
 
 class RuleSet(BaseModel):
-    """One edition of the criteria of R20. The defaults are the model's own (R20).
+    """One edition of the criteria of R20, the reckonings of R21 and the lead times of R22.
+
+    The defaults of the criteria and the lead times are the model's own (R20, annex 3: planning takes three to eight
+    months and procurement two to four, eight to twelve in all). Those of the places are ours, and the value scale is
+    the one that Trafikverket uses.
 
     What is published is frozen by the database (migrations/0002): an assessment points to the edition it was made by.
     """
@@ -54,6 +60,37 @@ class RuleSet(BaseModel):
         validators=[MinValueValidator(0), MaxValueValidator(100)],
     )
     framework_extent_known = models.BooleanField(_("ramavtal räknas som känd omfattning"), default=False)
+    # R21. One place for each so many full-time months, and never more than a share of the staffing at one time.
+    full_time_months_per_place = models.PositiveSmallIntegerField(
+        _("heltidsmånader per plats"), default=100, validators=[MinValueValidator(1), MaxValueValidator(10_000)]
+    )
+    most_percent_of_staffing = models.PositiveSmallIntegerField(
+        _("högst så många procent av bemanningen samtidigt"),
+        default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
+    # Whole kronor for each place: the scale of others, to compare with.
+    services_value_per_place = models.PositiveBigIntegerField(
+        _("tjänst: kronor per plats"), default=25 * MILLION, validators=[MinValueValidator(1)]
+    )
+    works_value_per_place = models.PositiveBigIntegerField(
+        _("entreprenad: kronor per plats"), default=50 * MILLION, validators=[MinValueValidator(1)]
+    )
+    # R22, whole months: the first dialogue begins the planning, and the documents are ready when that ends.
+    planning_months = models.PositiveSmallIntegerField(
+        _("planering, kortaste tid i månader"), default=4, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+    safe_planning_months = models.PositiveSmallIntegerField(
+        _("planering, trygg tid i månader"), default=8, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+    procurement_months = models.PositiveSmallIntegerField(
+        _("upphandling, månader"), default=4, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+    warn_below_months = models.PositiveSmallIntegerField(
+        _("varna när det är kortare i allt, månader"),
+        default=8,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+    )
     note = models.TextField(
         _("vad som är nytt och varför"), max_length=1000, blank=True, validators=[MaxLengthValidator(1000)]
     )
@@ -64,6 +101,9 @@ class RuleSet(BaseModel):
     class Privacy:
         plain = {
             "edition", "natures", "min_months", "more_than_fte", "framework_extent_known", "note", "published_at",
+            "full_time_months_per_place", "most_percent_of_staffing", "services_value_per_place",
+            "works_value_per_place", "planning_months", "safe_planning_months", "procurement_months",
+            "warn_below_months",
         }  # fmt: skip
 
     class Meta:
@@ -77,6 +117,11 @@ class RuleSet(BaseModel):
                 condition=Q(published_at=None),
                 name="one_draft_rule_set",
                 violation_error_message=_("Det finns redan ett utkast."),
+            ),
+            models.CheckConstraint(
+                condition=Q(safe_planning_months__gte=models.F("planning_months")),
+                name="the_safe_planning_is_the_longer",
+                violation_error_message=_("Den trygga tiden för planering kan inte vara kortare än den kortaste."),
             ),
         ]
 

@@ -81,7 +81,7 @@ def test_only_changed_proposals_are_logged_and_each_once(town, many, strict):
 
 
 def test_killed_in_the_middle_of_a_part_nothing_of_it_is_done(strict, monkeypatch):
-    before, judge = left(strict), verbs.judge
+    before, judge = left(strict), verbs.judged
     asked = []
 
     def killed(*args):
@@ -90,7 +90,7 @@ def test_killed_in_the_middle_of_a_part_nothing_of_it_is_done(strict, monkeypatc
             raise SystemExit
         return judge(*args)
 
-    monkeypatch.setattr(verbs, "judge", killed)
+    monkeypatch.setattr(verbs, "judged", killed)
     with pytest.raises(SystemExit):
         run_one()
     assert (left(strict), OrmQ.objects.count()) == (before, 1)  # the worker takes it again

@@ -11,7 +11,8 @@ from insteg.core import clock
 from insteg.core.models import BaseModel
 from insteg.documents.files import keep
 from insteg.inventory import access
-from insteg.inventory.actions.planned import BATCH, contact_of, judged, set_facts
+from insteg.inventory.actions.judging import insert_judged
+from insteg.inventory.actions.planned import BATCH, contact_of, set_facts
 from insteg.inventory.agreement_reader import Register, register_from_json, register_to_json
 from insteg.inventory.agreement_rows import FACTS, SAVED, Answers, Kind, Match, Place, compare
 from insteg.inventory.models import AgreementUpload, PlannedProcurement, RunningAgreement
@@ -61,8 +62,7 @@ def plan_renewal(agreement: RunningAgreement, *, actor: Actor, **facts: Any) -> 
         organisation=organisation, contact_id=contact_of(organisation, actor), renews=agreement
     )
     set_facts(planned, facts)
-    judged(planned)
-    return insert(planned)
+    return insert_judged(planned)
 
 
 def refuse_second(agreement: RunningAgreement) -> None:

@@ -9,13 +9,11 @@ from django.utils.translation import override
 
 from insteg.access.actor import Actor, Role
 from insteg.audit.log import record_each
-from insteg.inventory.judgement import judge
+from insteg.inventory.actions.judging import BATCH, OF_A_JUDGEMENT, judged, keep_assessments
 from insteg.inventory.models import PlannedProcurement
 from insteg.mail.notices import notify
 from insteg.organisations.models import Membership
 from insteg.process.models import RuleSet
-
-BATCH = 500
 
 
 def release(joints: Sequence[PlannedProcurement], actor: Actor) -> None:
@@ -32,9 +30,10 @@ def release(joints: Sequence[PlannedProcurement], actor: Actor) -> None:
     rules, parted = RuleSet.objects.in_force(), defaultdict(list)
     for row in rows:
         parted[of[row.merged_into_id]].append(row)
-        row.merged_into, row.rule_set = None, rules
-        row.proposal, row.version = judge(row, rules).proposal, row.version + 1
-    PlannedProcurement.objects.bulk_update(rows, ["merged_into", "rule_set", "proposal", "version"], batch_size=BATCH)
+        row.merged_into, row.version = None, row.version + 1
+        judged(row, rules)
+    PlannedProcurement.objects.bulk_update(rows, ["merged_into", *OF_A_JUDGEMENT, "version"], batch_size=BATCH)
+    keep_assessments(rows)
     record_each(actor, "inventory.separate", [(row, ["merged_into"]) for row in rows])
     for joint, reports in parted.items():
         tell_the_senders(joint, reports)

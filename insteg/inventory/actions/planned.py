@@ -6,12 +6,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from insteg.access.actor import Actor
-from insteg.audit.gate import Blocked, action, insert
+from insteg.audit.gate import Blocked, action
 from insteg.core import clock
 from insteg.core.jobs import queue
 from insteg.inventory import access
 from insteg.inventory.actions.joined import release
-from insteg.inventory.judgement import judge
+from insteg.inventory.actions.judging import insert_judged, judge_now, judged, keep_assessments
 from insteg.inventory.models import FACTS, PlannedProcurement
 from insteg.inventory.queries.agreements import standing_renewals
 from insteg.organisations.models import Organisation
@@ -27,8 +27,7 @@ def report(organisation: Organisation, *, actor: Actor, **facts: Any) -> Planned
     """A new planned procurement for the organisation (R12). `facts` are named as in FACTS; only the title is needed."""
     planned = PlannedProcurement(organisation=organisation, contact_id=contact_of(organisation, actor))
     set_facts(planned, facts)
-    judged(planned)
-    return insert(planned)
+    return insert_judged(planned)
 
 
 @action("inventory.change", access.CHANGE)
@@ -39,7 +38,7 @@ def change(planned: PlannedProcurement, *, actor: Actor, **facts: Any) -> None:
     if was_shared and not planned.shared and planned.merged.exists():
         raise Blocked(_("Andra anmälningar är ihopslagna med den. Skilj dem från den först."))
     planned.confirmed_at = clock.now()
-    judged(planned)
+    judge_now(planned)
 
 
 @action("inventory.withdraw", access.CHANGE)
@@ -70,7 +69,7 @@ def reinstate(planned: PlannedProcurement, *, actor: Actor) -> None:
     planned.withdrawn_at = None
     planned.withdrawn_as = planned.withdrawn_reason = ""
     planned.confirmed_at = clock.now()
-    judged(planned)
+    judge_now(planned)
 
 
 @action("inventory.judge_again", access.JUDGE)
@@ -87,13 +86,15 @@ def judge_again(rule_set: RuleSet, *, actor: Actor, after: str | None = None) ->
     batch = list(waiting.select_for_update(of=("self",), no_key=True)[:JUDGED_AT_A_TIME])
     changed, same = [], defaultdict(list)
     for planned in batch:
-        before, planned.rule_set = planned.proposal, rule_set
-        planned.proposal = judge(planned, rule_set).proposal
-        same[planned.proposal].append(planned.pk)
+        before = planned.proposal
+        judged(planned, rule_set)
+        same[planned.proposal, planned.missing, planned.places].append(planned.pk)
         if planned.proposal != before:
             changed.append(planned)
-    for proposal, keys in same.items():
-        PlannedProcurement.objects.filter(pk__in=keys).update(rule_set=rule_set, proposal=proposal)
+    for (proposal, missing, places), keys in same.items():
+        alike = PlannedProcurement.objects.filter(pk__in=keys)
+        alike.update(rule_set=rule_set, proposal=proposal, missing=missing, places=places)
+    keep_assessments(batch)
     if len(batch) == JUDGED_AT_A_TIME:
         queue(JUDGE_AGAIN, after=str(batch[-1].pk))
     elif batch or after:
@@ -109,11 +110,6 @@ def set_facts(planned: PlannedProcurement, facts: dict[str, Any]) -> None:
         planned.nature_inferred = False  # from now on somebody has said it
     for name, value in facts.items():
         setattr(planned, name, value)
-
-
-def judged(planned: PlannedProcurement) -> None:
-    planned.rule_set = RuleSet.objects.in_force()
-    planned.proposal = judge(planned, planned.rule_set).proposal
 
 
 def contact_of(organisation: Organisation, actor: Actor) -> str | None:

@@ -12,9 +12,9 @@ from insteg.core import clock
 from insteg.core.models import BaseModel
 from insteg.inventory import access
 from insteg.inventory.actions.joined import release
+from insteg.inventory.actions.judging import judged, keep_assessments, keep_first_assessments
 from insteg.inventory.actions.planned import BATCH, contact_of
 from insteg.inventory.comparison import Comparison, Decisions, Known, Outcome, altered_since, compare, pair
-from insteg.inventory.judgement import judge
 from insteg.inventory.models import ColumnChoice, PlannedProcurement, PlanUpload
 from insteg.inventory.plan_reader import from_json
 from insteg.organisations.models import Organisation
@@ -116,10 +116,12 @@ def add(rows: list[Outcome], upload: PlanUpload, actor: Actor, rules: RuleSet) -
         one = PlannedProcurement(
             organisation=upload.organisation, upload=upload, upload_row=row.row.number, contact_id=contact, **row.facts
         )
-        one.rule_set, one.proposal = rules, judge(one, rules).proposal
+        judged(one, rules)
         check(one, row, exclude=CHECKED_ABOVE)
         made.append(one)
-    return PlannedProcurement.objects.bulk_create(made, batch_size=BATCH)
+    PlannedProcurement.objects.bulk_create(made, batch_size=BATCH)
+    keep_first_assessments(made)
+    return made
 
 
 def check(one: PlannedProcurement, row: Outcome, exclude: Any) -> None:
@@ -141,12 +143,13 @@ def change_rows(rows: list[Outcome], upload: PlanUpload, actor: Actor, rules: Ru
         for name, value in row.changes.items():
             setattr(one, name, value)
         one.upload, one.upload_row, one.confirmed_at = upload, row.row.number, now
-        one.rule_set, one.proposal = rules, judge(one, rules).proposal
+        judged(one, rules)
         changed = sorted(name for name, value in facts(one).items() if value != before[name])
         check(one, row, exclude={*before.keys() - set(changed), *CHECKED_ABOVE})
         one.version += 1
         one.save(update_fields=[*changed, "version"])
         told.append((one, changed))
+    keep_assessments([row.known for row in rows if row.known])
     record_each(actor, "inventory.change", told)
     return len(told)
 

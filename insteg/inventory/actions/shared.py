@@ -9,9 +9,10 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from insteg.access.actor import Actor
-from insteg.audit.gate import Blocked, action, insert
+from insteg.audit.gate import Blocked, action
 from insteg.inventory import access
-from insteg.inventory.actions.planned import contact_of, judged, set_facts
+from insteg.inventory.actions.judging import insert_judged, judge_now
+from insteg.inventory.actions.planned import contact_of, set_facts
 from insteg.inventory.models import PlannedProcurement
 from insteg.organisations.models import Organisation
 
@@ -47,8 +48,7 @@ def begin_joint(
     joint = PlannedProcurement(organisation=organisation, contact_id=contact_of(organisation, actor))
     set_facts(joint, facts)
     joint.shared = True
-    judged(joint)
-    insert(joint)
+    insert_judged(joint)
     return Begun([joint, *carry(joint, rows, also_not_shared)])
 
 
@@ -56,7 +56,7 @@ def begin_joint(
 def separate(row: PlannedProcurement, *, actor: Actor) -> PlannedProcurement | None:
     """Stands by itself again. Returns the joint procurement that carried it, so that its history tells too."""
     joint, row.merged_into = row.merged_into, None
-    judged(row)
+    judge_now(row)
     return joint
 
 

@@ -90,6 +90,17 @@ class PlannedProcurement(BaseModel):
     rule_set = models.ForeignKey(
         RuleSet, on_delete=models.PROTECT, related_name="+", verbose_name=_("bedömd enligt regelverk")
     )
+    # The facts that the judgement lacks, as names with commas between: for counting without judging again.
+    missing = models.CharField(_("uppgifter som bedömningen saknar"), max_length=60, blank=True)
+    # How many places its extent gives by the rule set (R21); null when the extent is not known. Kept for sums.
+    places = models.PositiveSmallIntegerField(_("platser efter omfattning"), null=True, blank=True)
+    # What people have said instead, and why.
+    places_set = models.PositiveSmallIntegerField(
+        _("antal platser"), null=True, blank=True, validators=[MaxValueValidator(999)]
+    )
+    places_reason = models.CharField(_("skäl till antalet platser"), max_length=300, blank=True)
+    # When somebody last said which occupations it needs (ExpectedOccupation); until then the table proposes them.
+    occupations_confirmed_at = models.DateTimeField(_("yrkena bekräftades"), null=True, blank=True)
     upload = models.ForeignKey(
         PlanUpload, on_delete=models.PROTECT, null=True, blank=True, related_name="rows", verbose_name=_("läst ur")
     )
@@ -123,7 +134,8 @@ class PlannedProcurement(BaseModel):
             "organisation", "title", "description", "reference", "shared", "nature", "nature_inferred", "cpv",
             "more_cpvs", "extent_known", "framework", "value_min", "value_max", "months", "option_months", "fte",
             "procedure", "start", "unknown_fields", "proposal", "rule_set", "upload", "upload_row", "confirmed_at",
-            "merged_into", "renews", "withdrawn_at", "withdrawn_as", "withdrawn_reason",
+            "merged_into", "renews", "withdrawn_at", "withdrawn_as", "withdrawn_reason", "missing", "places",
+            "places_set", "places_reason", "occupations_confirmed_at",
         }  # fmt: skip
         personal = {"contact"}
         keep_months = 60
@@ -161,6 +173,11 @@ class PlannedProcurement(BaseModel):
                 | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_as="") & ~Q(withdrawn_reason="")),
                 name="withdrawn_with_a_reason",
                 violation_error_message=_("Skriv varför upphandlingen dras tillbaka."),
+            ),
+            models.CheckConstraint(
+                condition=Q(places_set=None, places_reason="") | (Q(places_set__isnull=False) & ~Q(places_reason="")),
+                name="places_set_with_a_reason",
+                violation_error_message=_("Skriv varför antalet platser är det rimliga."),
             ),
             models.CheckConstraint(
                 condition=Q(merged_into=None) | Q(withdrawn_at=None) & ~Q(merged_into=F("pk")),
