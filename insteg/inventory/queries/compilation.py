@@ -1,0 +1,162 @@
+"""The compilation (R13): what is coming, counted by quarter, organisation, kind, CPV division and judgement.
+
+One query groups the rows; every figure on the page and in the files is a sum of its groups.
+"""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import Coalesce, ExtractQuarter, ExtractYear, Left
+
+from insteg.inventory.lead_times import first_start_in_time
+from insteg.inventory.models import InventoryRound, PlannedProcurement
+from insteg.inventory.queries.planned import Planned
+from insteg.process.models import RuleSet
+
+Proposal = PlannedProcurement.Proposal
+SUITS = Q(proposal=Proposal.SUITABLE)
+
+
+class Horizon(NamedTuple):
+    """The years in which what is compiled begins, both included."""
+
+    first_year: int
+    last_year: int
+
+    @classmethod
+    def of(cls, asked: InventoryRound | None, today: dt.date) -> "Horizon":
+        """The round's; without a round the coming three years (R10)."""
+        return cls(asked.first_year, asked.last_year) if asked else cls(today.year, today.year + 2)
+
+
+class Quarter(NamedTuple):
+    year: int
+    number: int
+
+    @property
+    def first_day(self) -> dt.date:
+        return dt.date(self.year, self.number * 3 - 2, 1)
+
+
+@dataclass
+class Tally:
+    """How many procurements there are, how many by judgement, and how many places the suitable ones can give.
+
+    `late` of the suitable ones begin too soon for a requirement; `unreckoned` of them have no number of places.
+    """
+
+    total: int = 0
+    suitable: int = 0
+    needs_facts: int = 0
+    not_suitable: int = 0
+    places: int = 0
+    late: int = 0
+    unreckoned: int = 0
+
+    def add(self, group: Mapping[str, Any]) -> None:
+        self.total += group["count"]
+        setattr(self, group["proposal"], getattr(self, group["proposal"]) + group["count"])
+        self.places += group["places"] or 0
+        self.late += group["late"]
+        self.unreckoned += group["unreckoned"]
+
+
+@dataclass
+class Gap:
+    """A fact that judgements lack, with how many rows of each organisation lack it. `alone`: they lack nothing else."""
+
+    field: str
+    total: int = 0
+    alone: int = 0
+    by_organisation: Counter[UUID] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True)
+class Compilation:
+    """Figures by key: Quarter, organisation's id, Nature's value, CPV division's two digits ("" where it is not told).
+
+    `quarters` has every quarter of the horizon in order; what has no start is in `no_start` alone.
+    """
+
+    horizon: Horizon
+    whole: Tally
+    quarters: dict[Quarter, Tally]
+    no_start: Tally
+    organisations: dict[UUID, Tally]
+    natures: dict[str, Tally]
+    divisions: dict[str, Tally]
+    gaps: list[Gap]  # the widest first
+    first_start_in_time: dt.date
+
+
+def within(planned: Planned, horizon: Horizon) -> Planned:
+    """What waits for a decision and begins in those years, or nobody knows when."""
+    days = (dt.date(horizon.first_year, 1, 1), dt.date(horizon.last_year, 12, 31))
+    return planned.current().filter(Q(start=None) | Q(start__range=days))
+
+
+def compiled(planned: Planned, horizon: Horizon, rules: RuleSet, today: dt.date) -> Compilation:
+    """`planned` is of `within`, filtered as the page is. One query, however many rows."""
+    in_time_from = first_start_in_time(today, rules)
+    groups = [*grouped(planned, in_time_from)]
+    quarters = {Quarter(year, number): Tally() for year in years(horizon) for number in (1, 2, 3, 4)}
+    by_quarter = tallied(groups, lambda group: quarter_of(group))
+    return Compilation(
+        horizon, tallied(groups, lambda group: "")[""], quarters | {q: t for q, t in by_quarter.items() if q},
+        by_quarter[None], tallied(groups, lambda group: group["organisation"]),
+        tallied(groups, lambda group: group["nature"]), tallied(groups, lambda group: group["division"]),
+        gaps(groups), in_time_from,
+    )  # fmt: skip
+
+
+def years(horizon: Horizon) -> range:
+    return range(horizon.first_year, horizon.last_year + 1)
+
+
+def grouped(planned: Planned, in_time_from: dt.date) -> Iterable[dict[str, Any]]:
+    """One row for each combination that there is."""
+    told = planned.order_by().annotate(
+        year=ExtractYear("start"), quarter=ExtractQuarter("start"), division=Left("cpv", 2), given=reasonable_places()
+    )
+    return told.values("organisation", "year", "quarter", "nature", "division", "proposal", "missing").annotate(
+        count=Count("pk"),
+        places=Sum("given", filter=SUITS),
+        late=Count("pk", filter=SUITS & Q(start__lt=in_time_from)),
+        unreckoned=Count("pk", filter=SUITS & Q(given=None)),
+    )
+
+
+def reasonable_places() -> Coalesce:
+    """What people have said, or else what the extent gives (R21)."""
+    return Coalesce(F("places_set"), F("places"))
+
+
+def quarter_of(group: Mapping[str, Any]) -> Quarter | None:
+    return Quarter(group["year"], group["quarter"]) if group["year"] else None
+
+
+def tallied(groups: Iterable[Mapping[str, Any]], key: Callable[[Mapping[str, Any]], Any]) -> defaultdict[Any, Tally]:
+    found: defaultdict[Any, Tally] = defaultdict(Tally)
+    for group in groups:
+        found[key(group)].add(group)
+    return found
+
+
+def gaps(groups: Iterable[Mapping[str, Any]]) -> list[Gap]:
+    """Only of those that need facts: one that does not suit anyway is asked for nothing."""
+    found: dict[str, Gap] = {}
+    for group in groups:
+        if group["proposal"] != Proposal.NEEDS_FACTS:
+            continue
+        names = group["missing"].split(",")
+        for name in names:
+            gap = found.setdefault(name, Gap(name))
+            gap.total += group["count"]
+            gap.alone += group["count"] if len(names) == 1 else 0
+            gap.by_organisation[group["organisation"]] += group["count"]
+    return sorted(found.values(), key=lambda gap: (-gap.total, gap.field))
