@@ -45,6 +45,10 @@ class ActionForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name not in UNSEEN}
 
 
+class ConfirmForm(ActionForm):
+    """Nothing to fill in: the button is the answer."""
+
+
 def once(*, key: UUID, actor: Actor, act: Callable[[], str]) -> str:
     """A double click or a lost answer: the second sending waits for the first and gets its answer."""
     with transaction.atomic():

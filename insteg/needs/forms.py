@@ -76,7 +76,3 @@ class ConfirmAllForm(ActionForm):
     """`shown` seals what the page showed, so that nobody confirms a row that they have not seen."""
 
     shown = forms.CharField(widget=forms.HiddenInput, max_length=64)
-
-
-class ButtonForm(ActionForm):
-    """Nothing to fill in: the button is the answer."""

@@ -1,4 +1,3 @@
-from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
@@ -9,7 +8,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from insteg.access.views import Request, listing, page
-from insteg.audit.forms import ActionForm, perform
+from insteg.audit.forms import ConfirmForm, perform
+from insteg.audit.pages import Trail, form_page
 from insteg.needs import access, actions, cards, forms, queries
 from insteg.needs.models import PublishedNeed
 from insteg.needs.queries import Needs
@@ -69,7 +69,7 @@ def add(request: Request, unit: Unit) -> HttpResponse:
     if perform(request, form, actions.publish, unit):
         messages.success(request, _("Behovet är publicerat."))
         return redirect(back_to(request, unit))
-    return form_page(request, form, unit, _("Lägg till ett behov"), _("Publicera"))
+    return need_page(request, form, _("Lägg till ett behov"), _("Publicera"), unit, str(unit))
 
 
 @page(access.CHANGE, see=access.SEE)
@@ -78,40 +78,45 @@ def change(request: Request, need: PublishedNeed) -> HttpResponse:
     if perform(request, form, actions.change, need):
         messages.success(request, _("Behovet är ändrat."))
         return redirect(back_to(request, need.unit))
-    return form_page(request, form, need.unit, _("Ändra behovet"), _("Spara ändringen"), about=need.work)
+    return need_page(request, form, _("Ändra behovet"), _("Spara ändringen"), need.unit, need.work)
 
 
 @page(access.CHANGE, see=access.SEE)
 def end(request: Request, need: PublishedNeed) -> HttpResponse:
-    form = forms.ButtonForm.of(request, need)
+    form = ConfirmForm.of(request, need)
     if perform(request, form, actions.end, need):
         messages.success(request, _("Behovet är avslutat. Det finns kvar längst ner och kan återupptas."))
         return redirect(back_to(request, need.unit))
     lead = _("Det räknas inte längre med i stadens behov. Det finns kvar bland avslutade och kan återupptas.")
-    return form_page(request, form, need.unit, _("Avsluta behovet"), _("Avsluta"), about=need.work, lead=lead)
+    return form_page(
+        request, form, _("Avsluta behovet"), _("Avsluta"), trail_of(request, need.unit, need.work), lead=lead
+    )
 
 
 @page(access.RESUME, see=access.SEE)
 def resume(request: Request, need: PublishedNeed) -> HttpResponse:
-    form = forms.ButtonForm.of(request, need)
+    form = ConfirmForm.of(request, need)
     if perform(request, form, actions.resume, need):
         messages.success(request, _("Behovet gäller igen."))
         return redirect(back_to(request, need.unit))
     lead = _("Det räknas med i stadens behov igen, med samma antal som förut.")
-    return form_page(request, form, need.unit, _("Återuppta behovet"), _("Återuppta"), about=need.work, lead=lead)
+    return form_page(
+        request, form, _("Återuppta behovet"), _("Återuppta"), trail_of(request, need.unit, need.work), lead=lead
+    )
 
 
-def form_page(
-    request: Request, form: ActionForm, unit: Unit, title: str, submit: str, *, about: str = "", lead: str = ""
-) -> HttpResponse:
-    refused = isinstance(form, forms.NeedForm) and form.status == 422 and bool(form.non_field_errors())
-    context: dict[str, Any] = {
-        "existing": queries.same_as(unit, form.cleaned_data) if refused else None,
-        "title": title, "form": form, "submit": submit, "unit": unit, "lead": lead, "about": about or str(unit),
-        "cancel": back_to(request, unit),
-        "suggestions": queries.suggestions() if isinstance(form, forms.NeedForm) else [],
-    }  # fmt: skip
-    return render(request, "needs/form.html", context, status=form.status)
+def need_page(request: Request, form: forms.NeedForm, title: str, submit: str, unit: Unit, about: str) -> HttpResponse:
+    """The page of what a need is; when the unit has the same one already, with the way to it."""
+    refused = form.status == 422 and bool(form.non_field_errors())
+    return form_page(
+        request, form, title, submit, trail_of(request, unit, about), template="needs/form.html",
+        existing=queries.same_as(unit, form.cleaned_data) if refused else None, suggestions=queries.suggestions(),
+    )  # fmt: skip
+
+
+def trail_of(request: Request, unit: Unit, about: str) -> Trail:
+    totals = (reverse("needs:totals"), _("Behov av platser"))
+    return Trail([totals, (reverse("needs:unit", args=[unit.pk]), _("Våra behov"))], about, back_to(request, unit))
 
 
 def back_to(request: Request, unit: Unit) -> str:

@@ -17,10 +17,6 @@ MUST_CHOOSE = [("", _("Välj"))]
 ALL = [("", _("Alla"))]
 
 
-class ConfirmForm(ActionForm):
-    """Nothing to fill in: the button is the answer."""
-
-
 class OrganisationForm(ActionForm):
     name = forms.CharField(label=_("Namn"), max_length=200)
     kind = forms.ChoiceField(label=_("Slag"), choices=MUST_CHOOSE + Organisation.Kind.choices)

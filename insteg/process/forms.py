@@ -8,10 +8,6 @@ from insteg.process.models import Nature, RuleSet
 from insteg.ui.fields import MonthsField, SwedishDecimalField
 
 
-class ConfirmForm(ActionForm):
-    """Nothing to fill in: the button is the answer."""
-
-
 class RuleSetForm(ActionForm):
     natures = forms.MultipleChoiceField(
         label=_("Vilka slag lämpar sig?"),

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from insteg.access.rules import granted
 from insteg.access.views import Request, listing, page
-from insteg.audit.forms import ActionForm, perform
+from insteg.audit.forms import ConfirmForm, perform
+from insteg.audit.pages import Trail, form_page
 from insteg.process import access, actions, forms
 from insteg.process.models import RuleSet, RuleSetQuerySet
 from insteg.process.queries import standing_of, standings
@@ -46,12 +47,12 @@ def rule_set(request: Request, rule_set: RuleSet) -> HttpResponse:
 
 @page(access.COPY, see=access.SEE)
 def draft(request: Request, rule_set: RuleSet) -> HttpResponse:
-    form = forms.ConfirmForm.of(request, rule_set)
+    form = ConfirmForm.of(request, rule_set)
     if perform(request, form, actions.draft_rule_set, rule_set):
         return redirect("process:change", form.answer)
     said = _("Utkastet får samma villkor som version %(edition)s. Det gäller inte förrän du publicerar det.")
     lead = said % {"edition": rule_set.edition}
-    return form_page(request, rule_set, form, _("Gör ett utkast"), _("Gör ett utkast"), lead)
+    return form_page(request, form, _("Gör ett utkast"), _("Gör ett utkast"), trail_of(rule_set), lead=lead)
 
 
 @page(access.EDIT, see=access.SEE)
@@ -61,12 +62,12 @@ def change(request: Request, rule_set: RuleSet) -> HttpResponse:
         messages.success(request, _("Utkastet är sparat. Det gäller inte förrän du publicerar det."))
         return redirect("process:rule_set", rule_set.pk)
     lead = _("Det du ändrar gäller inte förrän du publicerar utkastet.")
-    return form_page(request, rule_set, form, _("Ändra utkastet"), _("Spara utkastet"), lead)
+    return form_page(request, form, _("Ändra utkastet"), _("Spara utkastet"), trail_of(rule_set), lead=lead)
 
 
 @page(access.EDIT, see=access.SEE)
 def publish(request: Request, rule_set: RuleSet) -> HttpResponse:
-    form = forms.ConfirmForm.of(request, rule_set)
+    form = ConfirmForm.of(request, rule_set)
     if perform(request, form, actions.publish_rule_set, rule_set):
         said = _("Version %(edition)s gäller nu. Planerade upphandlingar bedöms på nytt under de närmaste minuterna.")
         messages.success(request, said % {"edition": rule_set.edition})
@@ -79,17 +80,14 @@ def publish(request: Request, rule_set: RuleSet) -> HttpResponse:
 
 @page(access.EDIT, see=access.SEE)
 def discard(request: Request, rule_set: RuleSet) -> HttpResponse:
-    form = forms.ConfirmForm.of(request, rule_set)
+    form = ConfirmForm.of(request, rule_set)
     if perform(request, form, actions.discard_rule_set, rule_set):
         messages.success(request, _("Utkastet är borttaget. Inget annat har ändrats."))
         return redirect("process:rule_sets")
     lead = _("Utkastet försvinner. Det som gäller nu påverkas inte.")
-    return form_page(request, rule_set, form, _("Ta bort utkastet"), _("Ta bort utkastet"), lead)
+    return form_page(request, form, _("Ta bort utkastet"), _("Ta bort utkastet"), trail_of(rule_set), lead=lead)
 
 
-def form_page(
-    request: Request, rule_set: RuleSet, form: ActionForm, title: str, submit: str, lead: str
-) -> HttpResponse:
-    context = {"rule_set": rule_set, "form": form, "title": title, "submit": submit, "lead": lead}
-    context["cancel"] = reverse("process:rule_set", args=[rule_set.pk])
-    return render(request, "process/form.html", context, status=form.status)
+def trail_of(rule_set: RuleSet) -> Trail:
+    all_of_them = (reverse("process:rule_sets"), _("Arbetsmodellen"))
+    return Trail([all_of_them, (reverse("process:rule_set", args=[rule_set.pk]), str(rule_set))], str(rule_set))

@@ -11,7 +11,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from insteg.access.actor import Actor
 from insteg.core import clock
+from insteg.inventory import access
 from insteg.inventory.cards.answers import STATES, Tag, state_tag
 from insteg.inventory.cards.planned import Banner
 from insteg.inventory.judgement import LABELS
@@ -46,8 +48,30 @@ class Legend(NamedTuple):
     text: str
 
 
+class Way(NamedTuple):
+    """The page of a request, and the one above it."""
+
+    up: str
+    up_name: str
+    href: str
+    name: str
+
+    @property
+    def above(self) -> list[tuple[str, str]]:
+        return [(self.up, self.up_name), (self.href, self.name)]
+
+
 def name_of(round: InventoryRound) -> str:
     return _("Inventeringen %(round)s") % {"round": round}
+
+
+def way_to(asked: RoundRequest, actor: Actor) -> Way:
+    """Whoever leads the round comes from its board, whoever is asked from their answers."""
+    href = reverse("inventory:request", args=[asked.pk])
+    if actor.role in access.RUN_ROUND.table:
+        return Way(reverse("inventory:round", args=[asked.round_id]), name_of(asked.round), href, str(asked))
+    name = _("Inventering %(round)s") % {"round": asked.round}
+    return Way(reverse("inventory:our_answers"), _("Svar på inventeringar"), href, name)
 
 
 def tag_of(request: RoundRequest, round: InventoryRound) -> Tag:

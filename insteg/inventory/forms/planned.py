@@ -142,10 +142,6 @@ class WithdrawForm(ActionForm):
     )
 
 
-class ConfirmForm(ActionForm):
-    """Nothing to fill in: the button is the answer."""
-
-
 class FilterForm(forms.Form):
     """What the list shows. It lives in the address, so that a list can be sent to a colleague."""
 

@@ -1,16 +1,14 @@
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from insteg.inventory import access
 from insteg.inventory.agreement_reader import FIELDS as REGISTER_FIELDS
-from insteg.inventory.cards.board import name_of
+from insteg.inventory.cards.board import Way, way_to
 from insteg.inventory.models import RoundRequest
 from insteg.inventory.review.words import UNITS, Cell
 from insteg.ui import figures
@@ -65,20 +63,7 @@ def register_word(field: str) -> str:
     return gettext(REGISTER_FIELDS[field])
 
 
-class Way(NamedTuple):
-    """The page of a request, and the one above it."""
-
-    up: str
-    up_name: str
-    href: str
-    name: str
-
-
-@register.simple_tag(takes_context=True)
-def way_to(context: Any, asked: RoundRequest) -> Way:
-    """{% way_to asked as way %}: whoever leads the round comes from its board, whoever is asked from their answers."""
-    href = reverse("inventory:request", args=[asked.pk])
-    if context["request"].actor.role in access.RUN_ROUND.table:
-        return Way(reverse("inventory:round", args=[asked.round_id]), name_of(asked.round), href, str(asked))
-    name = gettext("Inventering %(round)s") % {"round": asked.round}
-    return Way(reverse("inventory:our_answers"), gettext("Svar på inventeringar"), href, name)
+@register.simple_tag(takes_context=True, name="way_to")
+def way_of(context: Any, asked: RoundRequest) -> Way:
+    """{% way_to asked as way %}: the pages that a request lies under, for the reader."""
+    return way_to(asked, context["request"].actor)

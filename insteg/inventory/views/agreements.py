@@ -8,7 +8,8 @@ from django.utils.translation import ngettext
 from insteg.access.actor import Role
 from insteg.access.rules import granted
 from insteg.access.views import Request, listing, page
-from insteg.audit.forms import ActionForm, perform
+from insteg.audit.forms import ConfirmForm, perform
+from insteg.audit.pages import Trail, form_page
 from insteg.codes.queries import title_of
 from insteg.core import clock, keyset
 from insteg.documents import responses, tables
@@ -17,12 +18,12 @@ from insteg.inventory.agreement_reader import register_from_json
 from insteg.inventory.agreement_rows import compare
 from insteg.inventory.cards import agreements as cards
 from insteg.inventory.forms import agreements as forms
-from insteg.inventory.forms.planned import ConfirmForm, PlannedForm
-from insteg.inventory.models import AgreementUpload, PlannedProcurement, RunningAgreement
+from insteg.inventory.forms.planned import PlannedForm
+from insteg.inventory.models import AgreementUpload, PlannedProcurement, RoundRequest, RunningAgreement
 from insteg.inventory.queries import agreements as queries
 from insteg.inventory.queries.agreements import Agreements, Finding
 from insteg.inventory.queries.planned import organisation_choices, reporting_for
-from insteg.inventory.views.returning import back_to, request_at_hand
+from insteg.inventory.views.returning import back_to, every_planned, first_above, request_at_hand
 from insteg.organisations.models import Organisation
 
 
@@ -93,7 +94,7 @@ def add_agreement(request: Request, organisation: Organisation) -> HttpResponse:
     if perform(request, form, actions.add_agreement, organisation):
         messages.success(request, _("Avtalet är sparat."))
         return redirect("inventory:agreement", form.answer)
-    return form_page(request, form, _("Lägg till ett avtal"), _("Spara"), about=str(organisation))
+    return form_page(request, form, _("Lägg till ett avtal"), _("Spara"), Trail([every_agreement()], str(organisation)))
 
 
 @page(access.CHANGE_AGREEMENT, see=access.SEE_AGREEMENT)
@@ -102,19 +103,19 @@ def change_agreement(request: Request, agreement: RunningAgreement) -> HttpRespo
     if perform(request, form, actions.change_agreement, agreement):
         messages.success(request, _("Ändringen är sparad."))
         return redirect("inventory:agreement", agreement.pk)
-    return form_page(request, form, _("Ändra avtalet"), _("Spara ändringen"), agreement=agreement)
+    return form_page(request, form, _("Ändra avtalet"), _("Spara ändringen"), trail_of(agreement))
 
 
 @page(access.CHANGE_AGREEMENT, see=access.SEE_AGREEMENT)
 def end_agreement(request: Request, agreement: RunningAgreement) -> HttpResponse:
     form = forms.EndForm.of(request, agreement)
-    after = back_to(request_at_hand(request), reverse("inventory:agreement", args=[agreement.pk]))
+    trail = trail_of(agreement, request_at_hand(request))
     if perform(request, form, actions.end_agreement, agreement):
         messages.success(request, _("Avtalet föreslås inte mer. Det finns kvar och kan tas tillbaka."))
-        return redirect(after)
+        return redirect(trail.cancel)
     lead = _("Avtalet löper som förut, men föreslås inte som kommande upphandling.")
     title = _("Ska inte upphandlas igen")
-    return form_page(request, form, title, _("Spara"), agreement=agreement, lead=lead, cancel=after)
+    return form_page(request, form, title, _("Spara"), trail, lead=lead)
 
 
 @page(access.REVIVE_AGREEMENT, see=access.SEE_AGREEMENT)
@@ -124,7 +125,7 @@ def revive_agreement(request: Request, agreement: RunningAgreement) -> HttpRespo
         messages.success(request, _("Avtalet kan föreslås som kommande upphandling igen."))
         return redirect("inventory:agreement", agreement.pk)
     lead = _("Det föreslås som kommande upphandling när det löper ut, som de andra avtalen.")
-    return form_page(request, form, _("Ska upphandlas igen"), _("Ta tillbaka"), agreement=agreement, lead=lead)
+    return form_page(request, form, _("Ska upphandlas igen"), _("Ta tillbaka"), trail_of(agreement), lead=lead)
 
 
 @page(access.CHANGE_AGREEMENT, see=access.SEE_AGREEMENT)
@@ -137,36 +138,33 @@ def plan_renewal(request: Request, agreement: RunningAgreement) -> HttpResponse:
         return redirect(back_to(asked, reverse("inventory:detail", args=[form.answer])))
     filled = _("Vi har fyllt i det som avtalet säger. Ändra det som blir annorlunda nästa gång.")
     lead = f"{filled} {cards.starts_in_words(agreement.successor_start, agreement.latest_successor_start)}"
-    cancel = back_to(asked, reverse("inventory:agreement", args=[agreement.pk]))
+    trail = Trail([first_above(asked, every_planned())], agreement.title, trail_of(agreement, asked).cancel)
     title = _("Lägg till som planerad upphandling")
-    return form_page(request, form, title, _("Spara"), agreement=agreement, lead=lead, cancel=cancel)
+    return form_page(request, form, title, _("Spara"), trail, lead=lead, template="inventory/planned_form.html")
 
 
 @page(access.CHANGE_AGREEMENT, see=access.SEE_AGREEMENT)
 def link_renewal(request: Request, agreement: RunningAgreement) -> HttpResponse:
     form = forms.LinkForm.of(request, agreement, agreement=agreement)
-    after = back_to(request_at_hand(request), reverse("inventory:agreement", args=[agreement.pk]))
+    trail = trail_of(agreement, request_at_hand(request))
     if perform(request, form, actions.link_renewal, agreement):
         messages.success(request, _("Upphandlingen följer nu på avtalet."))
-        return redirect(after)
+        return redirect(trail.cancel)
     lead = cards.starts_in_words(agreement.successor_start, agreement.latest_successor_start)
     title = _("Är redan anmäld")
-    return form_page(request, form, title, _("Koppla ihop"), agreement=agreement, lead=lead, cancel=after)
+    return form_page(request, form, title, _("Koppla ihop"), trail, lead=lead)
 
 
 @page(access.CHANGE, see=access.SEE)
 def unlink_renewal(request: Request, planned: PlannedProcurement) -> HttpResponse:
     agreement = planned.renews
-    after = reverse("inventory:agreement", args=[agreement.pk]) if agreement else reverse("inventory:agreements")
+    trail = (trail_of(agreement) if agreement else Trail([every_agreement()]))._replace(about=planned.title)
     form = ConfirmForm.of(request, planned)
     if perform(request, form, actions.unlink_renewal, planned):
         messages.success(request, _("Upphandlingen följer inte längre på avtalet."))
-        return redirect(after)
+        return redirect(trail.cancel)
     lead = _("Upphandlingen finns kvar. Avtalet föreslås igen när det löper ut.")
-    title, about = _("Följer inte på avtalet"), planned.title
-    return form_page(
-        request, form, title, _("Ta bort kopplingen"), agreement=agreement, about=about, lead=lead, cancel=after
-    )
+    return form_page(request, form, _("Följer inte på avtalet"), _("Ta bort kopplingen"), trail, lead=lead)
 
 
 @page(access.REPORT)
@@ -209,30 +207,17 @@ def discard_register(request: Request, upload: AgreementUpload) -> HttpResponse:
         messages.success(request, _("Ingenting sparades ur filen."))
         return redirect("inventory:agreements")
     lead = _("Inget ur filen sparas. Du kan läsa in den igen när du vill.")
-    cancel = reverse("inventory:review_register", args=[upload.pk])
-    title = _("Avbryt utan att spara")
-    return form_page(request, form, title, _("Spara inget"), about=str(upload), lead=lead, cancel=cancel)
+    trail = Trail([every_agreement()], str(upload), reverse("inventory:review_register", args=[upload.pk]))
+    return form_page(request, form, _("Avbryt utan att spara"), _("Spara inget"), trail, lead=lead)
 
 
-def form_page(
-    request: Request,
-    form: ActionForm,
-    title: str,
-    submit: str,
-    *,
-    agreement: RunningAgreement | None = None,
-    about: str = "",
-    lead: str = "",
-    cancel: str = "",
-) -> HttpResponse:
-    up = reverse("inventory:agreement", args=[agreement.pk]) if agreement else reverse("inventory:agreements")
-    context = {
-        "title": title, "form": form, "submit": submit, "agreement": agreement, "cancel": cancel or up, "lead": lead,
-        "about": about or (agreement.title if agreement else ""), "asked": request_at_hand(request),
-        "cancel_text": "", "planned": None, "more": False,
-    }  # fmt: skip
-    page_of = "planned_form" if isinstance(form, PlannedForm) else "agreements/form"
-    return render(request, f"inventory/{page_of}.html", context, status=form.status)
+def every_agreement() -> tuple[str, str]:
+    return reverse("inventory:agreements"), _("Löpande avtal")
+
+
+def trail_of(agreement: RunningAgreement, asked: RoundRequest | None = None) -> Trail:
+    page = (reverse("inventory:agreement", args=[agreement.pk]), agreement.title)
+    return Trail([first_above(asked, every_agreement()), page], agreement.title, back_to(asked, ""))
 
 
 def filter_of(request: Request, agreements: Agreements) -> forms.FilterForm:

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from insteg.access.views import Request, page
-from insteg.audit.forms import ActionForm, perform
+from insteg.audit.forms import ActionForm, ConfirmForm, perform
+from insteg.audit.pages import Trail, form_page
 from insteg.inventory import access, actions
 from insteg.inventory.cards import answers as answer_cards
+from insteg.inventory.cards.board import way_to
 from insteg.inventory.forms.answers import ConfirmRowsForm, SendForm
-from insteg.inventory.forms.planned import ConfirmForm
 from insteg.inventory.models import RoundAnswer, RoundRequest
 from insteg.inventory.queries import answers as queries
 from insteg.inventory.queries.agreements import proposals
@@ -64,15 +65,16 @@ def nothing_to_report(request: Request, asked: RoundRequest) -> HttpResponse:
     if form.is_bound:
         form.show_list(rows_seen)
     rows, plans = found.asked_about, list(queries.open_plans(asked))
-    context = {
-        "title": _("Vi har inget att anmäla"), "form": form, "submit": _("Skicka svaret"), "asked": asked,
-        "lead": answer_cards.what_to_report(asked.round),
-        "about": f"{asked.organisation} · {answer_cards.by_when(asked)}",
-        "rows": [answer_cards.settled_row(row, {}) for row in rows], "plans": plans,
+    trail = trail_of(request, asked, f"{asked.organisation} · {answer_cards.by_when(asked)}")
+    in_the_way = {
+        "asked": asked, "rows": [answer_cards.settled_row(row, {}) for row in rows], "plans": plans,
         "query": f"?{NAME}={asked.pk}", **addresses(asked),
     }  # fmt: skip
-    name = "in_the_way" if rows or plans else "form"
-    return render(request, f"inventory/answers/{name}.html", context, status=form.status)
+    return form_page(
+        request, form, _("Vi har inget att anmäla"), _("Skicka svaret"), trail,
+        lead=answer_cards.what_to_report(asked.round),
+        template="inventory/answers/in_the_way.html" if rows or plans else "ui/form.html", **in_the_way,
+    )  # fmt: skip
 
 
 @page(access.TAKE_UP, see=access.SEE_ANSWER)
@@ -82,12 +84,13 @@ def take_up_answer(request: Request, answer: RoundAnswer) -> HttpResponse:
     if perform(request, form, actions.take_up_answer, answer):
         messages.success(request, _("Svaret är öppnat igen. Glöm inte att skicka det när allt är klart."))
         return redirect("inventory:request", asked.pk)
-    context = {
-        "title": _("Öppna svaret igen"), "form": form, "submit": _("Öppna igen"), "asked": asked,
-        "lead": _("Svaret gäller inte längre förrän ett nytt är skickat. Det gamla finns kvar i historiken."),
-        "about": f"{asked.unit or asked.organisation} · {answer_cards.sent_in_words(answer)}",
-    }  # fmt: skip
-    return render(request, "inventory/answers/form.html", context, status=form.status)
+    lead = _("Svaret gäller inte längre förrän ett nytt är skickat. Det gamla finns kvar i historiken.")
+    trail = trail_of(request, asked, f"{asked.unit or asked.organisation} · {answer_cards.sent_in_words(answer)}")
+    return form_page(request, form, _("Öppna svaret igen"), _("Öppna igen"), trail, lead=lead)
+
+
+def trail_of(request: Request, asked: RoundRequest, about: str) -> Trail:
+    return Trail(way_to(asked, request.actor).above, about)
 
 
 def whole(asked: RoundRequest) -> RoundRequest:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from insteg.access.actor import Role
 from insteg.access.rules import granted
 from insteg.access.views import Request, listing, page
-from insteg.audit.forms import ActionForm, perform
+from insteg.audit.forms import ConfirmForm, perform
+from insteg.audit.pages import Trail, form_page
 from insteg.codes.queries import division_choices, title_of
 from insteg.core import clock, keyset
 from insteg.documents import responses, tables
@@ -17,13 +18,15 @@ from insteg.inventory import access, actions
 from insteg.inventory.cards import planned as cards
 from insteg.inventory.exports import COLUMNS, export_rows
 from insteg.inventory.forms import planned as forms
-from insteg.inventory.models import PlannedProcurement, RoundRequest
+from insteg.inventory.models import PlannedProcurement
 from insteg.inventory.queries import planned as queries
 from insteg.inventory.queries import shared
 from insteg.inventory.queries.planned import Finding, Planned
-from insteg.inventory.views.returning import NAME, back_to, request_at_hand
+from insteg.inventory.views.returning import NAME, back_to, every_planned, first_above, request_at_hand, trail_of
 from insteg.organisations.models import Organisation
 from insteg.ui.pages import address_of
+
+FORM = "inventory/planned_form.html"
 
 
 @listing(access.SEE)
@@ -104,7 +107,8 @@ def create(request: Request, organisation: Organisation) -> HttpResponse:
     title, lead = _("Lägg till en upphandling"), ""
     if copied:
         title, lead = _("Kopiera en upphandling"), _("Ändra det som skiljer. Den du kopierade är kvar som den är.")
-    return form_page(request, form, title, _("Spara"), about=str(organisation), lead=lead, asked=asked, more=True)
+    trail = Trail([first_above(asked, every_planned())], str(organisation))
+    return form_page(request, form, title, _("Spara"), trail, lead=lead, template=FORM, more=True)
 
 
 def copied_row(request: Request) -> PlannedProcurement | None:
@@ -126,7 +130,7 @@ def change(request: Request, planned: PlannedProcurement) -> HttpResponse:
         else:
             messages.info(request, _("Inget ändrades. Uppgifterna är bekräftade så som de står."))
         return redirect(back_to(asked, reverse("inventory:detail", args=[planned.pk])))
-    return form_page(request, form, _("Ändra"), _("Spara ändringen"), planned=planned, asked=asked)
+    return form_page(request, form, _("Ändra"), _("Spara ändringen"), trail_of(planned, asked), template=FORM)
 
 
 @page(access.CHANGE, see=access.SEE)
@@ -139,40 +143,17 @@ def withdraw(request: Request, planned: PlannedProcurement) -> HttpResponse:
     lead = _("Den försvinner ur listan men finns kvar bland tillbakadragna, med ditt skäl.")
     lead = f"{lead} {cards.what_is_released(planned)}".strip()
     title = _("Dra tillbaka upphandlingen")
-    return form_page(request, form, title, _("Dra tillbaka"), planned=planned, lead=lead, asked=asked)
+    return form_page(request, form, title, _("Dra tillbaka"), trail_of(planned, asked), lead=lead)
 
 
 @page(access.REINSTATE, see=access.SEE)
 def reinstate(request: Request, planned: PlannedProcurement) -> HttpResponse:
-    form = forms.ConfirmForm.of(request, planned)
+    form = ConfirmForm.of(request, planned)
     if perform(request, form, actions.reinstate, planned):
         messages.success(request, _("Upphandlingen är med i listan igen."))
         return redirect("inventory:detail", planned.pk)
     lead = _("Den kommer tillbaka i listan och bedöms enligt de villkor som gäller nu.")
-    return form_page(request, form, _("Ta tillbaka upphandlingen"), _("Ta tillbaka"), planned=planned, lead=lead)
-
-
-def form_page(
-    request: Request,
-    form: ActionForm,
-    title: str,
-    submit: str,
-    *,
-    planned: PlannedProcurement | None = None,
-    about: str = "",
-    lead: str = "",
-    asked: RoundRequest | None = None,
-    more: bool = False,
-) -> HttpResponse:
-    """`asked` is the request whose page the reader came from; with `more` one can save and begin another at once."""
-    cancel = reverse("inventory:detail", args=[planned.pk]) if planned else reverse("inventory:list")
-    context = {
-        "title": title, "form": form, "submit": submit, "planned": planned, "cancel": back_to(asked, cancel),
-        "cancel_text": "", "lead": lead, "asked": asked, "more": more,
-        "about": planned.title if planned else about,
-    }  # fmt: skip
-    page_of = "planned_form" if isinstance(form, forms.PlannedForm) else "form"
-    return render(request, f"inventory/{page_of}.html", context, status=form.status)
+    return form_page(request, form, _("Ta tillbaka upphandlingen"), _("Ta tillbaka"), trail_of(planned), lead=lead)
 
 
 def filter_of(request: Request) -> forms.FilterForm:

@@ -11,18 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from insteg.access.views import Request, page
-from insteg.audit.forms import answered_before, perform, show_what_changed
+from insteg.audit.forms import ConfirmForm, answered_before, perform, show_what_changed
 from insteg.audit.gate import Blocked, Refused, Stale
+from insteg.audit.pages import Trail, form_page
 from insteg.core import clock
 from insteg.inventory import access, actions
-from insteg.inventory.forms.planned import ConfirmForm
 from insteg.inventory.forms.plans import UploadForm
 from insteg.inventory.models import PlanUpload
 from insteg.inventory.queries import plans as queries
 from insteg.inventory.review.contents import Review
 from insteg.inventory.review.form import KeepForm, LongReviewForm, RereadForm, ReviewForm
 from insteg.inventory.review.page import Page
-from insteg.inventory.views.returning import back_to
+from insteg.inventory.views.returning import back_to, every_planned
 from insteg.organisations.models import Organisation
 from insteg.ui.figures import grouped
 from insteg.ui.pages import page_or_part
@@ -156,10 +156,7 @@ def discard(request: Request, plan: PlanUpload) -> HttpResponse:
     if perform(request, form, actions.discard_plan, plan):
         messages.success(request, _("Ingenting sparades ur filen."))
         return redirect(back_to(queries.request_to_answer(plan.organisation), reverse("inventory:list")))
-    context = {
-        "title": _("Avbryt utan att spara"), "form": form, "submit": _("Spara inget"), "about": str(plan),
-        "planned": None, "asked": None,
-        "lead": _("Inget ur filen sparas. Du kan läsa in den igen när du vill."),
-        "cancel": reverse("inventory:review", args=[plan.pk]), "cancel_text": _("Tillbaka till granskningen"),
-    }  # fmt: skip
-    return render(request, "inventory/form.html", context, status=form.status)
+    trail = Trail([every_planned()], str(plan), reverse("inventory:review", args=[plan.pk]))
+    title, lead = _("Avbryt utan att spara"), _("Inget ur filen sparas. Du kan läsa in den igen när du vill.")
+    cancel_text = _("Tillbaka till granskningen")
+    return form_page(request, form, title, _("Spara inget"), trail, lead=lead, cancel_text=cancel_text)

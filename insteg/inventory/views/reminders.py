@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from insteg.access.views import Request, page
-from insteg.audit.forms import perform
+from insteg.audit.forms import ConfirmForm, perform
+from insteg.audit.pages import Trail, form_page
 from insteg.inventory import access, actions, letters
 from insteg.inventory.cards import board
-from insteg.inventory.forms.planned import ConfirmForm
 from insteg.inventory.letters import Letter
 from insteg.inventory.models import InventoryRound, RoundRequest
 from insteg.inventory.queries.reminders import Batch, coming
@@ -52,10 +52,7 @@ def hold_reminders(request: Request, asked: RoundRequest) -> HttpResponse:
         lead = _("De får inga fler påminnelser i den här inventeringen. Du kan låta dem gå igen när som helst.")
     else:
         lead = _("De påminns de dagar som återstår, om inget svar har kommit.")
-    context = {
-        "asked": asked, "form": form, "name": board.name_of(asked.round),
-        "cancel": reverse("inventory:reminder_letter", args=[asked.round_id]),
-        "title": _("Håll inne påminnelserna") if hold else _("Låt påminnelserna gå"),
-        "lead": lead,
-    }  # fmt: skip
-    return render(request, "inventory/rounds/hold_reminders.html", context, status=form.status)
+    title = _("Håll inne påminnelserna") if hold else _("Låt påminnelserna gå")
+    round_page = (reverse("inventory:round", args=[asked.round_id]), board.name_of(asked.round))
+    reminders = (reverse("inventory:reminder_letter", args=[asked.round_id]), _("Påminnelser"))
+    return form_page(request, form, title, title, Trail([round_page, reminders], str(asked)), lead=lead)

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -10,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from insteg.access.views import Request, for_roles, listing, page
-from insteg.audit.forms import ActionForm, perform
+from insteg.audit.forms import ActionForm, ConfirmForm, perform
+from insteg.audit.pages import Trail, form_page
 from insteg.core import clock
 from insteg.inventory import access, actions
 from insteg.inventory.cards import board
 from insteg.inventory.cards import rounds as round_pages
 from insteg.inventory.forms import rounds as forms
-from insteg.inventory.forms.planned import ConfirmForm
 from insteg.inventory.models import InventoryRound, RoundRequest
 from insteg.inventory.queries import rounds as queries
 from insteg.inventory.queries.asked import requests_to_send, unanswered
@@ -52,7 +50,9 @@ def draft_round(request: Request) -> HttpResponse:
         messages.success(request, _("Utkastet är sparat. Inget är skickat än."))
         return redirect("inventory:open_round", form.answer)
     lead = _("Spara först. Sedan ser du breven och vem som får dem, innan något skickas.")
-    return form_page(request, form, _("Förbered en inventering"), _("Spara utkastet"), lead=lead)
+    return form_page(
+        request, form, _("Förbered en inventering"), _("Spara utkastet"), Trail([every_round()]), lead=lead
+    )
 
 
 @page(access.CHANGE_ROUND, see=access.SEE_BOARD)
@@ -64,7 +64,7 @@ def change_round(request: Request, round: InventoryRound) -> HttpResponse:
     lead = ""
     if round.opened_at:
         lead = _("Flyttar du svarsdagen får de som inte har svarat ett brev. Vad som ska anmälas kan inte ändras nu.")
-    return form_page(request, form, _("Ändra inventeringen"), _("Spara ändringen"), round=round, lead=lead)
+    return form_page(request, form, _("Ändra inventeringen"), _("Spara ändringen"), trail_of(round), lead=lead)
 
 
 def change_form(request: Request, round: InventoryRound) -> ActionForm:
@@ -85,7 +85,7 @@ def discard_round(request: Request, round: InventoryRound) -> HttpResponse:
         messages.success(request, _("Utkastet är borttaget."))
         return redirect("inventory:rounds")
     lead = _("Ingen har fått frågan, så ingen behöver få veta något.")
-    return form_page(request, form, _("Ta bort utkastet"), _("Ta bort"), round=round, lead=lead)
+    return form_page(request, form, _("Ta bort utkastet"), _("Ta bort"), trail_of(round), lead=lead)
 
 
 @page(access.CHANGE_ROUND, see=access.SEE_BOARD)
@@ -133,7 +133,7 @@ def ask(request: Request, round: InventoryRound) -> HttpResponse:
     lead = _("Här står de som har tillkommit sedan inventeringen öppnades. Brevet går när du skickar.")
     if not not_asked:
         lead = _("Alla förvaltningar, bolag och enheter som ska svara har fått frågan.")
-    return form_page(request, form, _("Skicka frågan till fler"), _("Skicka frågan"), round=round, lead=lead)
+    return form_page(request, form, _("Skicka frågan till fler"), _("Skicka frågan"), trail_of(round), lead=lead)
 
 
 @page(access.EXTEND, see=access.SEE_REQUEST)
@@ -150,7 +150,7 @@ def extend(request: Request, asked: RoundRequest) -> HttpResponse:
     lead = _("Svarsdagen för alla är %(all)s.") % days
     if asked.extended_to:
         lead = _("Svarsdagen för alla är %(all)s. De har redan fått tid till %(own)s.") % days
-    return form_page(request, form, title, _("Ändra svarsdagen"), round=asked.round, lead=lead)
+    return form_page(request, form, title, _("Ändra svarsdagen"), trail_of(asked.round), lead=lead)
 
 
 @page(access.RUN_ROUND, see=access.SEE_BOARD)
@@ -165,7 +165,7 @@ def close_round(request: Request, round: InventoryRound) -> HttpResponse:
         lead %= {"names": ", ".join(str(each) for each in silent)}
     else:
         lead = _("Alla har svarat. Inga fler svar tas emot, men planerade upphandlingar kan ändras som vanligt.")
-    return form_page(request, form, _("Stäng inventeringen"), _("Stäng inventeringen"), round=round, lead=lead)
+    return form_page(request, form, _("Stäng inventeringen"), _("Stäng inventeringen"), trail_of(round), lead=lead)
 
 
 @page(access.REOPEN_ROUND, see=access.SEE_BOARD)
@@ -176,15 +176,13 @@ def reopen_round(request: Request, round: InventoryRound) -> HttpResponse:
         messages.success(request, _("Inventeringen är öppen igen."))
         return redirect("inventory:round", round.pk)
     lead = _("Svar tas emot igen till och med den nya svarsdagen. Svar som redan har kommit står kvar.")
-    return form_page(request, form, _("Öppna inventeringen igen"), _("Öppna igen"), round=round, lead=lead)
+    return form_page(request, form, _("Öppna inventeringen igen"), _("Öppna igen"), trail_of(round), lead=lead)
 
 
-def form_page(
-    request: Request, form: ActionForm, title: str, submit: str, *, round: InventoryRound | None = None, lead: str = ""
-) -> HttpResponse:
-    back = reverse("inventory:round", args=[round.pk]) if round else reverse("inventory:rounds")
-    context: dict[str, Any] = {
-        "title": title, "form": form, "submit": submit, "round": round, "back": back, "lead": lead,
-        "name": board.name_of(round) if round else "",
-    }  # fmt: skip
-    return render(request, "inventory/rounds/form.html", context, status=form.status)
+def every_round() -> tuple[str, str]:
+    return reverse("inventory:rounds"), _("Inventering")
+
+
+def trail_of(round: InventoryRound) -> Trail:
+    name = board.name_of(round)
+    return Trail([every_round(), (reverse("inventory:round", args=[round.pk]), name)], name)

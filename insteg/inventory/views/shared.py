@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from insteg.access.views import Request, listing, page
 from insteg.audit.forms import perform
+from insteg.audit.pages import form_page
 from insteg.codes.queries import title_of
 from insteg.inventory import access, actions
 from insteg.inventory.cards import shared as shared_cards
@@ -16,6 +17,7 @@ from insteg.inventory.forms.shared import BeginJointForm, JoinForm, SeparateForm
 from insteg.inventory.models import PlannedProcurement
 from insteg.inventory.queries import shared as queries
 from insteg.inventory.queries.planned import Planned
+from insteg.inventory.views.returning import trail_of
 from insteg.organisations.models import Organisation
 from insteg.ui import figures
 
@@ -109,10 +111,6 @@ def separate(request: Request, planned: PlannedProcurement) -> HttpResponse:
     if perform(request, form, actions.separate, planned):
         messages.success(request, _("Anmälan står för sig själv igen och är bedömd på nytt."))
         return redirect("inventory:detail", planned.pk)
-    context = {
-        "title": _("Skilj ur den gemensamma upphandlingen"), "form": form, "submit": _("Skilj"),
-        "planned": planned, "asked": None, "about": planned.title, "cancel_text": "",
-        "cancel": reverse("inventory:detail", args=[planned.pk]),
-        "lead": _("Den kommer tillbaka i listan, räknas och bedöms för sig. Den går att slå ihop igen."),
-    }  # fmt: skip
-    return render(request, "inventory/form.html", context, status=form.status)
+    lead = _("Den kommer tillbaka i listan, räknas och bedöms för sig. Den går att slå ihop igen.")
+    title = _("Skilj ur den gemensamma upphandlingen")
+    return form_page(request, form, title, _("Skilj"), trail_of(planned), lead=lead)

@@ -12,7 +12,7 @@ from insteg.audit.forms import perform
 from insteg.core import clock, keyset
 from insteg.organisations import access, actions, forms, queries
 from insteg.organisations.models import Organisation, Unit
-from insteg.organisations.views.pages import Step, confirmed, form_page
+from insteg.organisations.views.pages import Step, confirmed, step_page
 
 
 @listing(access.SEE)
@@ -46,7 +46,7 @@ def add(request: Request) -> HttpResponse:
     if perform(request, form, actions.add_organisation, own):
         messages.success(request, _("Organisationen är tillagd."))
         return redirect("organisations:detail", form.answer)
-    return form_page(request, form, Step(_("Ny organisation"), _("Lägg till"), "organisations:list"))
+    return step_page(request, form, Step(_("Ny organisation"), _("Lägg till"), "organisations:list"))
 
 
 @page(access.CHANGE, see=access.SEE)
@@ -56,7 +56,7 @@ def change(request: Request, organisation: Organisation) -> HttpResponse:
     if perform(request, form, actions.change_organisation, organisation):
         messages.success(request, _("Ändringen är sparad."))
         return redirect("organisations:detail", organisation.pk)
-    return form_page(request, form, step(organisation, _("Ändra organisationen"), _("Spara ändringen")))
+    return step_page(request, form, step(organisation, _("Ändra organisationen"), _("Spara ändringen")))
 
 
 @page(access.CHANGE, see=access.SEE)
@@ -66,7 +66,7 @@ def close(request: Request, organisation: Organisation) -> HttpResponse:
         messages.success(request, _("Organisationen är stängd."))
         return redirect("organisations:detail", organisation.pk)
     lead = _("Alla uppdrag i organisationen slutar gälla den dagen, och de som bara har uppdrag här kommer inte in.")
-    return form_page(request, form, step(organisation, _("Stäng organisationen"), _("Stäng"), lead))
+    return step_page(request, form, step(organisation, _("Stäng organisationen"), _("Stäng"), lead))
 
 
 @page(access.REOPEN, see=access.SEE)
@@ -87,7 +87,7 @@ def add_unit(request: Request, organisation: Organisation) -> HttpResponse:
         messages.success(request, _("Enheten är tillagd."))
         say_what_it_means(request, Unit.objects.get(pk=form.answer))
         return redirect("organisations:detail", organisation.pk)
-    return form_page(request, form, step(organisation, _("Ny enhet"), _("Lägg till")))
+    return step_page(request, form, step(organisation, _("Ny enhet"), _("Lägg till")))
 
 
 @page(access.CHANGE_UNIT)
@@ -98,7 +98,7 @@ def change_unit(request: Request, unit: Unit) -> HttpResponse:
         messages.success(request, _("Ändringen är sparad."))
         say_what_it_means(request, Unit.objects.get(pk=unit.pk))
         return redirect("organisations:detail", unit.organisation_id)
-    return form_page(request, form, step(unit.organisation, _("Ändra enheten"), _("Spara ändringen"), about=str(unit)))
+    return step_page(request, form, step(unit.organisation, _("Ändra enheten"), _("Spara ändringen"), about=str(unit)))
 
 
 def say_what_it_means(request: Request, unit: Unit) -> None:
@@ -114,7 +114,7 @@ def close_unit(request: Request, unit: Unit) -> HttpResponse:
         messages.success(request, _("Enheten är stängd."))
         return redirect("organisations:detail", unit.organisation_id)
     lead = _("Alla uppdrag i enheten slutar gälla den dagen.")
-    return form_page(request, form, step(unit.organisation, _("Stäng enheten"), _("Stäng"), lead, about=str(unit)))
+    return step_page(request, form, step(unit.organisation, _("Stäng enheten"), _("Stäng"), lead, about=str(unit)))
 
 
 @page(access.REOPEN_UNIT)

@@ -6,14 +6,15 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from insteg.access.views import Request
-from insteg.audit.forms import ActionForm, perform
+from insteg.audit.forms import ActionForm, ConfirmForm, perform
 from insteg.audit.gate import Action
+from insteg.audit.pages import Trail, form_page
 from insteg.core.models import BaseModel
-from insteg.organisations.forms import ConfirmForm
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,9 @@ class Step:
     about: str = ""
 
     @property
-    def cancel(self) -> str:
-        return reverse(self.back, args=[self.pk] if self.pk else [])
+    def trail(self) -> Trail:
+        above = reverse(self.back, args=[self.pk] if self.pk else [])
+        return Trail([(above, self.about or _("Organisationer"))], self.about)
 
 
 def key(text: str | None) -> UUID | None:
@@ -40,8 +42,9 @@ def key(text: str | None) -> UUID | None:
         return None
 
 
-def form_page(request: Request, form: ActionForm, step: Step) -> HttpResponse:
-    return render(request, "organisations/form.html", {"form": form, "step": step}, status=form.status)
+def step_page(request: Request, form: ActionForm, step: Step) -> HttpResponse:
+    template = "organisations/form.html"
+    return form_page(request, form, step.title, step.button, step.trail, lead=step.lead, template=template)
 
 
 def confirmed(request: Request, action: Action[Any, Any], row: BaseModel, step: Step, done: str) -> HttpResponse:
@@ -49,5 +52,5 @@ def confirmed(request: Request, action: Action[Any, Any], row: BaseModel, step: 
     form = ConfirmForm.of(request, row)
     if perform(request, form, action, row):
         messages.success(request, done)
-        return redirect(step.cancel)
-    return form_page(request, form, step)
+        return redirect(step.trail.cancel)
+    return step_page(request, form, step)

@@ -10,7 +10,7 @@ from insteg.audit.forms import perform
 from insteg.core import clock
 from insteg.organisations import access, actions, forms, queries
 from insteg.organisations.models import Invitation, Membership, Organisation, User
-from insteg.organisations.views.pages import Step, confirmed, form_page, key
+from insteg.organisations.views.pages import Step, confirmed, key, step_page
 
 SHOWN = 200
 
@@ -73,7 +73,7 @@ def invite(request: Request, organisation: Organisation) -> HttpResponse:
         user = User.objects.get(email=form.cleaned_data["email"].lower())
         return redirect("organisations:user", user.pk)
     step = Step(_("Bjud in"), _("Skicka inbjudan"), "organisations:detail", organisation.pk, about=str(organisation))
-    return form_page(request, form, step)
+    return step_page(request, form, step)
 
 
 def already(request: Request) -> dict[str, str]:
@@ -89,7 +89,7 @@ def change(request: Request, user: User) -> HttpResponse:
         messages.success(request, _("Ändringen är sparad."))
         return redirect("organisations:user", user.pk)
     lead = _("En ny adress gäller genast. Den som inte har loggat in än får en ny inbjudan dit.")
-    return form_page(request, form, step(user, _("Ändra namn och adress"), _("Spara ändringen"), lead))
+    return step_page(request, form, step(user, _("Ändra namn och adress"), _("Spara ändringen"), lead))
 
 
 @page(access.CHANGE_USER, see=access.SEE_USERS)
@@ -136,7 +136,7 @@ def change_membership(request: Request, membership: Membership) -> HttpResponse:
     if perform(request, form, actions.change_membership, membership):
         messages.success(request, _("Uppdragets tid är ändrad."))
         return redirect("organisations:user", membership.user_id)
-    return form_page(request, form, of_membership(membership, _("Ändra uppdragets tid"), _("Spara ändringen")))
+    return step_page(request, form, of_membership(membership, _("Ändra uppdragets tid"), _("Spara ändringen")))
 
 
 @page(access.CHANGE_MEMBERSHIP, see=access.SEE_MEMBERSHIPS)
