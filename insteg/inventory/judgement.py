@@ -1,6 +1,6 @@
 """Does it suit? The four criteria of R20, each yes, no or not known with its reason; the whole is a proposal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -64,6 +64,9 @@ def judge(planned: PlannedProcurement, rules: RuleSet) -> Judgement:
 
 
 def by_nature(planned: PlannedProcurement, rules: RuleSet) -> Criterion:
+    """The one nature that is told, or that the CPV code's division gives (codes/nature.py): a lease of goods is
+    supplies as in LOU 1:24, one of premises services. Two natures at once are none until somebody says which."""
+
     def question() -> str:
         return natures_in_words(rules)
 
@@ -106,8 +109,11 @@ def by_extent(planned: PlannedProcurement, rules: RuleSet) -> Criterion:
 
 
 def by_length(planned: PlannedProcurement, rules: RuleSet) -> Criterion:
-    """Months without options. Long enough only with options is a question to ask, not a yes."""
-    least, months, options = rules.min_months, planned.months, planned.option_months or 0
+    """Months without options. Long enough only with options is a question to ask, not a yes.
+
+    Too short without options is no only when nobody can prolong it: an option that is not told may be long enough.
+    """
+    least, months, options = rules.min_months, planned.months, planned.option_months
 
     def question() -> str:
         return ngettext("Minst %(count)d månad", "Minst %(count)d månader", least) % {"count": least}
@@ -115,7 +121,9 @@ def by_length(planned: PlannedProcurement, rules: RuleSet) -> Criterion:
     if months is None:
         return Criterion("length", question, "unknown", lambda: not_told(planned, "months"), "months")
     if months >= least:
-        return Criterion("length", question, "yes", lambda: long_enough(months, options))
+        return Criterion("length", question, "yes", lambda: long_enough(months, options or 0))
+    if options is None:
+        return Criterion("length", question, "unknown", lambda: perhaps_longer(planned, months), "option_months")
     if months + options >= least:
         return Criterion(
             "length",
@@ -132,6 +140,14 @@ def long_enough(months: int, options: int) -> str:
     if options:
         return _("%(length)s, med möjlig förlängning %(more)s.") % said
     return _("%(length)s utan förlängning.") % said
+
+
+def perhaps_longer(planned: PlannedProcurement, months: int) -> str:
+    if "option_months" in planned.unknown_fields:
+        said = _("%(length)s. Organisationen vet inte än om den går att förlänga.")
+    else:
+        said = _("%(length)s. Går den att förlänga?")
+    return said % {"length": in_months(months)}
 
 
 def by_staffing(planned: PlannedProcurement, rules: RuleSet) -> Criterion:
@@ -183,13 +199,19 @@ LABELS: dict[str, Callable[[], str]] = {
     "nature": lambda: _("slag"),
     "extent_known": lambda: _("omfattning"),
     "months": lambda: _("avtalstid"),
+    "option_months": lambda: _("förlängning"),
     "fte": lambda: _("årsarbetare"),
 }
 
 
 def missing_words(judgement: Judgement) -> str:
     """The facts to ask for, as a row of words: "avtalstid och årsarbetare"."""
-    words = [LABELS[field]() for field in judgement.missing]
+    return facts_in_words(judgement.missing)
+
+
+def facts_in_words(fields: Iterable[str]) -> str:
+    """Names of facts as people call them, the last after "och"."""
+    words = [LABELS[field]() for field in fields]
     if len(words) < 2:
         return "".join(words)
     return _("%(first)s och %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}

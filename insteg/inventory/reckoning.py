@@ -32,14 +32,15 @@ class Value:
 
 
 def by_extent(planned: PlannedProcurement, rules: RuleSet) -> Extent:
-    """Months without options: an option that nobody has used gives no place."""
+    """Months without options: an option that nobody has used gives no place. Nought of either is known, and gives 0."""
     fte, months = planned.fte, planned.months
-    if fte is None or months is None or not fte or not months:
+    if fte is None or months is None:
         return Extent(None)
     full_time_months = Decimal(fte) * months
     by_months = whole(full_time_months / rules.full_time_months_per_place)
     most = whole(Decimal(fte) * rules.most_percent_of_staffing / 100)
-    return Extent(max(1, min(by_months, most)), Decimal(fte), months, full_time_months, by_months, most)
+    least = 1 if full_time_months else 0
+    return Extent(max(least, min(by_months, most)), Decimal(fte), months, full_time_months, by_months, most)
 
 
 def by_value(planned: PlannedProcurement, rules: RuleSet) -> Value:

@@ -13,7 +13,10 @@ from insteg.inventory.models import PlannedProcurement
 from insteg.organisations.models import Organisation
 from insteg.process.models import RuleSet
 
-SUITABLE = {"nature": "services", "months": 24, "fte": Decimal("3"), "value_min": 5_000_000, "value_max": 5_000_000}
+SUITABLE = {
+    "nature": "services", "months": 24, "option_months": 0, "fte": Decimal("3"), "value_min": 5_000_000,
+    "value_max": 5_000_000,
+}  # fmt: skip
 
 
 def row(planned):

@@ -14,7 +14,9 @@ from insteg.inventory.models import PlannedProcurement
 from insteg.process.models import RuleSet
 from tests.jobs import run_queued
 
-NOW_TOO_SHORT = {"nature": "services", "months": 24, "fte": Decimal("3"), "value_max": 5, "proposal": "suitable"}
+NOW_TOO_SHORT = {
+    "nature": "services", "months": 24, "option_months": 0, "fte": Decimal("3"), "value_max": 5, "proposal": "suitable",
+}  # fmt: skip
 
 
 @pytest.fixture
