@@ -1,8 +1,12 @@
+import gc
+
 import pytest
+from django.db import connection
 from hypothesis import settings
 
 from insteg.organisations.models import User
 from tests import hostile
+from tests.shared_town import HOUSE, SharedTown, commits, floor_of
 from tests.town import address, build, furnish
 
 settings.register_profile("insteg", deadline=None)  # how fast it is says `make bench`, never a test
@@ -17,15 +21,73 @@ def hostile_world(request, monkeypatch):
     assert not hostile.undefined_in_letters()
 
 
-@pytest.fixture
-def town(db):
-    return build()
+def pytest_collection_finish(session):
+    """What has been read stays: the collector of garbage need not go through it again and again, nor so often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+
+
+def asks_a_database(item):
+    fixtures = {"db", "transactional_db", "live_server"}
+    return bool(fixtures & {*item.fixturenames}) or item.get_closest_marker("django_db") is not None
+
+
+def floor(item):
+    return floor_of(item.fixturenames, commits(item))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """Those for whom the same things stand come after one another. After pytest-django, which puts them in order too.
+
+    pytest-django lets no other test near a database, so what they say on SQLite holds for PostgreSQL.
+    """
+    items.sort(key=floor, reverse=True)
+    if connection.vendor == "postgresql":
+        indifferent = [item for item in items if not asks_a_database(item)]
+        config.hook.pytest_deselected(items=indifferent)
+        items[:] = filter(asks_a_database, items)
+
+
+def pytest_report_collectionfinish():
+    return "PostgreSQL: deselected is what asks no database." if connection.vendor == "postgresql" else []
+
+
+@pytest.fixture(scope="session")
+def shared_town(django_db_setup, django_db_blocker):
+    town = SharedTown()
+    yield town
+    with django_db_blocker.unblock():
+        town.stands_at(0)
 
 
 @pytest.fixture
-def house(town):
+def ground(shared_town, django_db_blocker, request):
+    """What is to stand under the test's own transaction."""
+    with django_db_blocker.unblock():
+        shared_town.stands_at(floor(request.node))
+
+
+@pytest.fixture
+def _django_db_helper(ground, _django_db_helper):
+    """pytest-django begins every test's transaction here, and what the test stands on must have been laid before."""
+
+
+@pytest.fixture
+def shared(db, shared_town):
+    return shared_town.copy()
+
+
+@pytest.fixture
+def town(shared):
+    return shared or build()
+
+
+@pytest.fixture
+def house(town, request):
     """The town with everything that the nets ask about."""
-    return furnish(town)
+    return town if floor(request.node) == HOUSE else furnish(town)
 
 
 @pytest.fixture

@@ -18,8 +18,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 WAIT_SECONDS = 30
-# A test cluster is thrown away, so it need not survive a power cut.
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100")
+# A test cluster is thrown away, so it need not survive a power cut, nor be copied; and its questions are short.
+FAST = (
+    "fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0",
+    "autovacuum=off", "jit=off", "max_connections=100",
+)  # fmt: skip
 
 
 def programs() -> Path | None:

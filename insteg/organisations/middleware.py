@@ -51,8 +51,9 @@ class ActorMiddleware:
         if not request.user.is_authenticated:
             return None if access is PUBLIC else lead(request, "account_login")
         request.memberships = list(request.user.memberships.current().select_related("organisation", "unit"))
-        request.actor = chosen(request)
-        request.others = [m.actor() for m in request.memberships if m.actor() != request.actor]
+        actors = {str(membership.pk): membership.actor() for membership in request.memberships}
+        request.actor = chosen(request, actors)
+        request.others = [actor for actor in actors.values() if actor != request.actor]
         if access is PUBLIC or (access is SIGNED_IN and about_the_account(request)):
             return None
         if step := missing_step(request):
@@ -67,16 +68,13 @@ class ActorMiddleware:
         return None
 
 
-def chosen(request) -> Actor | None:
-    """Asked anew for every request: a membership that has ended gives nothing, whatever the session says.
-
-    With several and none chosen nobody guesses.
+def chosen(request, actors: dict[str, Actor]) -> Actor | None:
+    """One of the person's actors, by the key of its membership. Asked anew for every request: a membership that has
+    ended gives nothing, whatever the session says. With several and none chosen nobody guesses.
     """
-    open_ones = {str(m.pk): m for m in request.memberships}
-    if len(open_ones) == 1:
-        return next(iter(open_ones.values())).actor()
-    membership = open_ones.get(request.session.get("membership", ""))
-    return membership.actor() if membership else None
+    if len(actors) == 1:
+        return next(iter(actors.values()))
+    return actors.get(request.session.get("membership", ""))
 
 
 def about_the_account(request) -> bool:

@@ -13,7 +13,7 @@ from insteg.access.actor import Role
 from insteg.access.catalogues import Task
 from insteg.home import queries, start
 from insteg.organisations.models import Membership, User
-from tests.town import address, member
+from tests.town import address, build, member
 
 THURSDAY = dt.date(2026, 11, 19)
 
@@ -22,6 +22,11 @@ THURSDAY = dt.date(2026, 11, 19)
 def thursday():
     with time_machine.travel(dt.datetime(2026, 11, 19, 9, 0, tzinfo=dt.UTC), tick=False):
         yield
+
+
+@pytest.fixture
+def town(db):
+    return build()  # on that Thursday
 
 
 @pytest.fixture

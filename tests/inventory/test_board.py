@@ -18,7 +18,7 @@ from insteg.inventory.snapshots import facts_as_reported
 from insteg.inventory.terms import Term, proposed
 from insteg.organisations.models import Membership, Organisation, User
 from tests.audit.test_forms import form_of
-from tests.town import address, member
+from tests.town import address, build, member
 
 DAY = dt.timedelta(days=1)
 OPENING, CLOSING, NEXT_DAY = dt.date(2026, 10, 5), dt.date(2026, 11, 18), dt.date(2026, 11, 19)
@@ -29,6 +29,11 @@ def at():
     """at(day): it is nine or ten in the morning of that day. Before anyone has an assignment in the town."""
     with time_machine.travel(dt.datetime(2026, 10, 5, 8, 0, tzinfo=dt.UTC), tick=False) as traveller:
         yield lambda day: traveller.move_to(dt.datetime(day.year, day.month, day.day, 9, 0, tzinfo=dt.UTC))
+
+
+@pytest.fixture
+def town(at, db):
+    return build()
 
 
 @pytest.fixture

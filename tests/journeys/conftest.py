@@ -17,6 +17,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 ASKED = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}  # what is right need not be told
 PICTURES = Path(__file__).parents[2] / "var" / "journeys"
+WANTED = os.environ.get("PICTURES") != "no"  # pictures are for us to look at, and no test is about them
 
 
 @pytest.fixture(scope="session")
@@ -78,7 +79,7 @@ class Traveller:
         assert not self.page.get_by_text(words).count(), words
 
     def looks(self):
-        """The page's accessibility, its width on a telephone, and a picture of it at both widths."""
+        """The page's accessibility, its width on a telephone, and a picture of it at both widths if it is wanted."""
         self.page.wait_for_load_state()
         self.steps += 1
         # The whole page at once: the closing bar, which stays in sight, then covers nothing.
@@ -91,7 +92,7 @@ class Traveller:
         for width in (390, 320, 1280):
             self.page.set_viewport_size({"width": width, "height": 900})
             assert self.page.evaluate("document.documentElement.scrollWidth") <= width, f"{self.page.url} at {width}"
-            if width != 320:
+            if WANTED and width != 320:
                 self.page.screenshot(path=PICTURES / f"{self.journey}-{self.steps:02}-{width}.png", full_page=True)
 
 

@@ -146,8 +146,8 @@ SIGN_IN = [
     Mutation(
         "with two memberships one is guessed",
         "insteg/organisations/middleware.py",
-        "    if len(open_ones) == 1:\n",
-        "    if open_ones:\n",
+        "    if len(actors) == 1:\n",
+        "    if actors:\n",
         ("tests/organisations/test_memberships.py::test_with_several_and_none_chosen_nobody_guesses",),
     ),
 ]

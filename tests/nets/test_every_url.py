@@ -86,6 +86,7 @@ def asking(house, name):
     client = Client(raise_request_exception=False)  # a fault is an answer too: 500, and never the written one
     if name:
         client.force_login(house.people[name])
+        client.get("/halsa/")  # the first page of a session writes when it began, and would write it anew every time
     signed_in = client.cookies.output()
 
     def ask(method, row):
