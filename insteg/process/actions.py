@@ -1,12 +1,11 @@
-from collections.abc import Sequence
-from decimal import Decimal
+from typing import Any
 
 from insteg.access.actor import Actor
 from insteg.audit.gate import action, insert
 from insteg.core import clock
 from insteg.core.jobs import queue
 from insteg.process import access
-from insteg.process.models import RuleSet
+from insteg.process.models import TERMS, RuleSet
 
 WHEN_PUBLISHED: list[str] = []  # names of jobs that upper rooms want run when a rule set comes into force
 
@@ -14,26 +13,18 @@ WHEN_PUBLISHED: list[str] = []  # names of jobs that upper rooms want run when a
 @action("process.draft_rule_set", access.COPY)
 def draft_rule_set(rule_set: RuleSet, *, actor: Actor) -> RuleSet:
     """A new draft with the values of an older edition (R80)."""
-    copied = ("natures", "min_months", "more_than_fte", "framework_extent_known")
     newest = RuleSet.objects.latest("edition").edition
-    return insert(RuleSet(edition=newest + 1, **{name: getattr(rule_set, name) for name in copied}))
+    return insert(RuleSet(edition=newest + 1, **{name: getattr(rule_set, name) for name in TERMS}))
 
 
 @action("process.change_rule_set", access.EDIT)
-def change_rule_set(
-    rule_set: RuleSet,
-    *,
-    actor: Actor,
-    natures: Sequence[str],
-    min_months: int,
-    more_than_fte: Decimal,
-    framework_extent_known: bool,
-    note: str,
-) -> None:
-    rule_set.natures = list(natures)
-    rule_set.min_months = min_months
-    rule_set.more_than_fte = more_than_fte
-    rule_set.framework_extent_known = framework_extent_known
+def change_rule_set(rule_set: RuleSet, *, actor: Actor, note: str, **terms: Any) -> None:
+    """Those of the TERMS that are given; the others stay as they are."""
+    unknown = terms.keys() - set(TERMS)
+    if unknown:
+        raise TypeError(f"no terms of a rule set: {sorted(unknown)}")
+    for name, value in terms.items():
+        setattr(rule_set, name, value)
     rule_set.note = note
 
 

@@ -11,6 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from insteg.core.models import BaseModel
 
 MILLION = 1_000_000
+# What an edition decides: what suits, how many places, how long it takes. The rest of a row tells about the edition.
+TERMS = (
+    "natures", "min_months", "more_than_fte", "framework_extent_known",
+    "full_time_months_per_place", "most_percent_of_staffing", "services_value_per_place", "works_value_per_place",
+    "planning_months", "safe_planning_months", "procurement_months", "warn_below_months",
+)  # fmt: skip
 
 
 class Nature(models.TextChoices):
@@ -99,12 +105,7 @@ class RuleSet(BaseModel):
     objects = RuleSetQuerySet.as_manager()
 
     class Privacy:
-        plain = {
-            "edition", "natures", "min_months", "more_than_fte", "framework_extent_known", "note", "published_at",
-            "full_time_months_per_place", "most_percent_of_staffing", "services_value_per_place",
-            "works_value_per_place", "planning_months", "safe_planning_months", "procurement_months",
-            "warn_below_months",
-        }  # fmt: skip
+        plain = {"edition", *TERMS, "note", "published_at"}
 
     class Meta:
         verbose_name = _("regelverk")

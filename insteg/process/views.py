@@ -22,7 +22,7 @@ def rule_sets(request: Request, editions: RuleSetQuerySet) -> HttpResponse:
     context = {
         "standings": found,
         "in_force": in_force,
-        "criteria": in_words(in_force.rule_set) if in_force else [],
+        "sections": in_words(in_force.rule_set) if in_force else [],
         "draft": draft,
         "may_draft": request.actor.role in access.COPY.table and in_force and not draft,
     }
@@ -37,7 +37,7 @@ def rule_set(request: Request, rule_set: RuleSet) -> HttpResponse:
     context = {
         "rule_set": rule_set,
         "standing": standing,
-        "criteria": in_words(rule_set),
+        "sections": in_words(rule_set),
         "changes": differences(standing.earlier, rule_set) if standing.earlier else [],
         "may_edit": rights.may_edit,
         "may_draft": rights.may_copy and not RuleSet.objects.filter(published_at=None).exists(),
@@ -73,7 +73,7 @@ def publish(request: Request, rule_set: RuleSet) -> HttpResponse:
         messages.success(request, said % {"edition": rule_set.edition})
         return redirect("process:rule_set", rule_set.pk)
     earlier = standing_of(rule_set).earlier
-    context = {"rule_set": rule_set, "form": form, "earlier": earlier, "criteria": in_words(rule_set)}
+    context = {"rule_set": rule_set, "form": form, "earlier": earlier, "sections": in_words(rule_set)}
     context["changes"] = differences(earlier, rule_set) if earlier else []
     return render(request, "process/publish.html", context, status=form.status)
 

@@ -32,7 +32,7 @@ def test_what_was_done_is_logged_by_name_with_its_right_and_its_rows(town):
     change(actor=park, target=planned, seen=1, reason="fel i planen", title="Parkskötsel norra", months=24)
     entry = Entry.objects.latest("pk")
     assert (entry.action, entry.reason) == ("inventory.change", "fel i planen")
-    assert entry.changed == ["confirmed_at", "months", "title"]
+    assert entry.changed == ["confirmed_at", "missing", "months", "title"]
     assert (entry.actor_kind, entry.actor_id, entry.membership_id) == ("member", park.id, park.membership_id)
     assert [(s.row, s.row_version) for s in entry.subjects.all()] == [(planned.pk, 2)]
 
@@ -52,7 +52,7 @@ def test_the_second_editor_does_not_win_silently(town):
         change(actor=park, target=planned, seen=row(planned).version, months=months)
     with pytest.raises(Stale) as stale:
         change(actor=town.who["ue"], target=planned, seen=1, title="Annat")
-    assert stale.value.changed == ["confirmed_at", "months"]
+    assert stale.value.changed == ["confirmed_at", "missing", "months"]
     assert stale.value.row.months == 24
     assert row(planned).title == "Parkskötsel"
     with pytest.raises(TypeError, match="seen"):

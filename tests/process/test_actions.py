@@ -10,12 +10,14 @@ from insteg.audit.gate import Refused
 from insteg.audit.models import Entry
 from insteg.core import jobs
 from insteg.process import actions
-from insteg.process.models import RuleSet
+from insteg.process.models import TERMS, RuleSet
 from tests.jobs import run_queued
 
 NEW = {
     "natures": ["services"], "min_months": 6, "more_than_fte": Decimal("1.5"), "framework_extent_known": True,
-    "note": "Längre uppdrag",
+    "full_time_months_per_place": 80, "most_percent_of_staffing": 20, "services_value_per_place": 20_000_000,
+    "works_value_per_place": 40_000_000, "planning_months": 3, "safe_planning_months": 6, "procurement_months": 3,
+    "warn_below_months": 7, "note": "Längre uppdrag",
 }  # fmt: skip
 
 
@@ -29,10 +31,15 @@ def draft(town, admin):
     return actions.draft_rule_set(actor=admin, target=town.rule_set, seen=None)
 
 
-def test_a_draft_begins_with_the_values_that_hold(town, draft):
+def test_a_draft_begins_with_the_values_that_hold(town, admin, draft):
     assert (draft.edition, draft.published_at) == (2, None)
     assert (draft.natures, draft.min_months, draft.more_than_fte) == (["services", "works"], 4, 1)
     assert RuleSet.objects.in_force() == town.rule_set
+    actions.change_rule_set(actor=admin, target=draft, seen=None, **NEW)
+    actions.publish_rule_set(actor=admin, target=draft, seen=None)
+    third = actions.draft_rule_set(actor=admin, target=draft, seen=None)
+    assert {name: getattr(third, name) for name in TERMS} == {name: NEW[name] for name in TERMS}
+    assert third.note == ""  # what was new then is not new now
 
 
 def test_there_is_one_draft_at_a_time(town, admin, draft):
@@ -59,11 +66,18 @@ def test_a_draft_is_changed_and_published_and_then_holds(town, admin, draft, mon
 
 @pytest.mark.parametrize("wrong", [
     {"natures": []}, {"min_months": 0}, {"min_months": 121}, {"more_than_fte": Decimal("-1")}, {"note": "x" * 1001},
-    {"natures": ["leases"]},
+    {"natures": ["leases"]}, {"full_time_months_per_place": 0}, {"most_percent_of_staffing": 101},
+    {"services_value_per_place": 0}, {"works_value_per_place": 0}, {"planning_months": 0}, {"procurement_months": 61},
+    {"warn_below_months": 121}, {"safe_planning_months": 2},
 ])  # fmt: skip
 def test_values_outside_all_reason_are_refused(admin, draft, wrong):
     with pytest.raises(ValidationError):
         actions.change_rule_set(actor=admin, target=draft, seen=None, **NEW | wrong)
+
+
+def test_a_rule_set_has_no_other_terms(admin, draft):
+    with pytest.raises(TypeError, match="published_at"):
+        actions.change_rule_set(actor=admin, target=draft, seen=None, published_at=None, **NEW)
 
 
 def test_a_draft_can_be_taken_away_and_begun_again(town, admin, draft):

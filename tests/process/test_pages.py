@@ -4,14 +4,24 @@ import pytest
 from django.urls import reverse
 
 from insteg.process import actions
-from insteg.process.models import RuleSet
+from insteg.process.forms import RuleSetForm
+from insteg.process.models import TERMS, RuleSet
 from insteg.process.queries import standings
 from insteg.process.wording import differences, in_words
 
 LIST = "/arbetsmodellen/regelverk/"
 TYPED = {
     "natures": ["services", "supplies"], "min_months": "1 år", "more_than_fte": "1,5", "framework_extent_known": "on",
-    "note": "Fler längre uppdrag",
+    "full_time_months_per_place": "1 200", "most_percent_of_staffing": "20", "services_value_per_place": "22,5 mkr",
+    "works_value_per_place": "40 mkr", "planning_months": "5", "safe_planning_months": "1 år",
+    "procurement_months": "3 mån", "warn_below_months": "9", "note": "Fler längre uppdrag",
+}  # fmt: skip
+
+ANOTHER = {
+    "natures": ["works"], "min_months": 5, "more_than_fte": Decimal("1.5"), "framework_extent_known": True,
+    "full_time_months_per_place": 101, "most_percent_of_staffing": 11, "services_value_per_place": 25_000_001,
+    "works_value_per_place": 50_000_001, "planning_months": 5, "safe_planning_months": 9, "procurement_months": 5,
+    "warn_below_months": 9,
 }  # fmt: skip
 
 
@@ -41,6 +51,8 @@ def test_everyone_in_the_city_reads_what_holds(as_, town):
         assert "Tjänst eller entreprenad." in page
         assert "Minst 4 månader, utan förlängning." in page
         assert "Mer än 1 årsarbetare i genomsnitt" in page
+        assert "En plats per 100 heltidsmånader, minst en, högst en tiondel av bemanningen samtidigt." in page
+        assert "Senast 8 månader före avtalsstart. 12 månader före är tryggt." in page
         assert ("Gör ett utkast" in page) == (name == "admin")
     for name in ("af", "bistand", "bygg"):
         assert as_(name).get(LIST).status_code == 403
@@ -54,8 +66,14 @@ def test_an_administrator_drafts_changes_and_publishes(as_, town):
     assert send(client, to("change", draft), **TYPED).url == to("rule_set", draft)
     page = text(client.get(to("rule_set", draft)))
     assert "Utkastet gäller inte än" in page
-    for words in ("Tjänst eller entreprenad.", "Tjänst eller vara.", "Minst 12 månader", "Mer än 1,5 årsarbetare"):
-        assert words in page
+    for words in (
+        "Tjänst eller entreprenad.", "Tjänst eller vara.", "Minst 12 månader", "Mer än 1,5 årsarbetare",
+        "En plats per 1\N{NO-BREAK SPACE}200 heltidsmånader, minst en, högst en femtedel", "Minst 5 månader.",
+    ):  # fmt: skip
+        assert " ".join(words.split()) in page
+    draft.refresh_from_db()
+    assert (draft.services_value_per_place, draft.works_value_per_place) == (22_500_000, 40_000_000)
+    assert (draft.planning_months, draft.safe_planning_months, draft.procurement_months) == (5, 12, 3)
     page = text(client.get(to("publish", draft)))
     assert "bedöms på nytt" in page
     assert "Mer än 1,5 årsarbetare" in page
@@ -118,6 +136,15 @@ def test_a_second_draft_is_refused_in_words(as_, town, draft):
         ({"min_months": "0"}, "1"),
         ({"more_than_fte": "några"}, "är inget tal"),
         ({"note": "x" * 1001}, "1000"),
+        ({"full_time_months_per_place": "0"}, "Minst 1."),
+        ({"full_time_months_per_place": "hundra"}, "är inget helt tal"),
+        ({"most_percent_of_staffing": "101"}, "Högst 100."),
+        ({"services_value_per_place": "25"}, "Menar du 25 kr eller 25 mkr?"),
+        ({"works_value_per_place": "0 kr"}, "Minst 1."),
+        ({"planning_months": "0"}, "Minst 1."),
+        ({"safe_planning_months": "4"}, "kan inte vara kortare än den kortaste, 5 mån"),
+        ({"procurement_months": "ett tag"}, "är ingen längd"),
+        ({"warn_below_months": "11 år"}, "Högst 120."),
     ],
 )
 def test_a_fault_stands_at_its_field_and_what_was_typed_stays(as_, town, draft, wrong, said):
@@ -170,9 +197,13 @@ def test_editions_stand_in_order_with_their_time():
     assert standings([]) == []
 
 
+def said(rules, key):
+    return [term.value for section in in_words(rules) if section.key == key for term in section.terms]
+
+
 def test_the_words_follow_the_values():
     rules = RuleSet(natures=["services", "works", "supplies"], min_months=1, more_than_fte=Decimal("0.5"))
-    assert [criterion.value for criterion in in_words(rules)] == [
+    assert said(rules, "criteria") == [
         "Tjänst, entreprenad eller vara.",
         "Omfattningen är känd. I ett ramavtal är den känd först när någon har angett den.",
         "Minst 1 månad, utan förlängning.",
@@ -180,5 +211,42 @@ def test_the_words_follow_the_values():
     ]
     other = RuleSet(natures=[], min_months=1, more_than_fte=Decimal("0.5"), framework_extent_known=True)
     assert [change.term for change in differences(rules, other)] == ["Slag", "Omfattning"]
-    assert in_words(other)[0].value == "Inget slag."
-    assert in_words(RuleSet(natures=["works"]))[0].value == "Entreprenad."
+    assert said(other, "criteria")[0] == "Inget slag."
+    assert said(RuleSet(natures=["works"]), "criteria")[0] == "Entreprenad."
+
+
+def test_how_the_places_are_reckoned_in_words():
+    assert said(RuleSet(), "places") == [
+        "En plats per 100 heltidsmånader, minst en, högst en tiondel av bemanningen samtidigt.",
+        "En plats per 25,0\N{NO-BREAK SPACE}mnkr, till jämförelse.",
+        "En plats per 50,0\N{NO-BREAK SPACE}mnkr, till jämförelse.",
+    ]
+    other = RuleSet(full_time_months_per_place=1, most_percent_of_staffing=15, services_value_per_place=25_010_000)
+    assert said(other, "places")[:2] == [
+        "En plats per heltidsmånad, minst en, högst 15 procent av bemanningen samtidigt.",
+        "En plats per 25\N{NO-BREAK SPACE}010\N{NO-BREAK SPACE}000 kr, till jämförelse.",
+    ]
+
+
+def test_how_long_it_takes_in_words():
+    assert said(RuleSet(), "lead-times") == [
+        "Minst 4 månader. 8 månader är tryggt.",
+        "4 månader, från klara dokument till avtalsstart.",
+        "Senast 8 månader före avtalsstart. 12 månader före är tryggt.",
+        "När det är kortare än 8 månader till avtalsstart. Då är det redan för sent för första dialogen.",
+    ]
+    other = RuleSet(planning_months=1, safe_planning_months=1, procurement_months=2, warn_below_months=4)
+    assert said(other, "lead-times") == [
+        "Minst 1 månad.",
+        "2 månader, från klara dokument till avtalsstart.",
+        "Senast 3 månader före avtalsstart.",
+        "När det är kortare än 4 månader till avtalsstart.",
+    ]
+
+
+@pytest.mark.parametrize("name", TERMS)
+def test_every_term_is_told_when_it_differs(name):
+    """What an edition decides is copied to a draft, asked for in its form, and said where it differs."""
+    other = RuleSet(**{name: ANOTHER[name]})
+    assert differences(RuleSet(), other)
+    assert name in {field for fields in RuleSetForm.SECTIONS.values() for field in fields}

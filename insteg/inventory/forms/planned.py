@@ -78,7 +78,12 @@ class PlannedForm(ActionForm):
     value_min = optional(MoneyField, gettext_lazy("Värde, från"), max_value=MOST_KRONOR)
     value_max = optional(MoneyField, gettext_lazy("Värde, till"), max_value=MOST_KRONOR)
     months = optional(MonthsField, gettext_lazy("Avtalstid utan förlängning"), min_value=1, max_value=600)
-    option_months = optional(MonthsField, gettext_lazy("Möjlig förlängning"), max_value=600)
+    option_months = optional(
+        MonthsField,
+        gettext_lazy("Möjlig förlängning"),
+        max_value=600,
+        help_text=gettext_lazy("Till exempel 12 mån. Skriv 0 om avtalet inte går att förlänga."),
+    )
     fte = optional(
         SwedishDecimalField,
         gettext_lazy("Årsarbetare i snitt"),
