@@ -42,9 +42,10 @@ class ConfirmRowsForm(AnswerForm):
         return {each.partition(":")[0] for each in self.data.getlist("row")} if self.is_bound else set()
 
 
-class SendForm(AnswerForm):
-    """`rows_seen` is a print of the list on the page: nobody sends a list that they have not read."""
+class SendingForm(AnswerForm):
+    """Sends an answer. The field called `of_list` is a print of the list on the page: nobody sends an unread one."""
 
+    of_list: str
     comment = forms.CharField(
         label=gettext_lazy("Något att säga till upphandlingsenheten?"),
         help_text=gettext_lazy("Skriv inget om enskilda personer."),
@@ -52,12 +53,25 @@ class SendForm(AnswerForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    rows_seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
-    def show_list(self, rows_seen: str) -> None:
+    def show_list(self, seen: str) -> None:
         """The page is shown again with the list as it is now: what is sent next is that."""
         self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["rows_seen"] = rows_seen  # type: ignore[index]
+        self.data[self.of_list] = seen  # type: ignore[index]
+
+
+class SendForm(SendingForm):
+    """Sends the rows of an organisation."""
+
+    of_list = "rows_seen"
+    rows_seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+
+
+class NeedsAnswerForm(SendingForm):
+    """Sends the needs of a unit; `shown` seals them."""
+
+    of_list = "shown"
+    shown = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
 class SinceForm(forms.Form):

@@ -5,7 +5,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from insteg.access.actor import Role
 from insteg.access.rules import granted
 from insteg.access.views import Request, listing, page
 from insteg.audit.forms import ConfirmForm, perform
@@ -22,7 +21,8 @@ from insteg.inventory.forms.planned import PlannedForm
 from insteg.inventory.models import AgreementUpload, PlannedProcurement, RoundRequest, RunningAgreement
 from insteg.inventory.queries import agreements as queries
 from insteg.inventory.queries.agreements import Agreements, Finding
-from insteg.inventory.queries.planned import organisation_choices, reporting_for
+from insteg.inventory.queries.planned import organisation_choices
+from insteg.inventory.views.choosing import choose, own_organisation
 from insteg.inventory.views.returning import back_to, every_planned, first_above, request_at_hand
 from insteg.organisations.models import Organisation
 
@@ -84,8 +84,11 @@ def agreement_page(request: Request, agreement: RunningAgreement) -> HttpRespons
 
 @listing(access.REPORT)
 def choose_whose_agreements(request: Request, organisations: object) -> HttpResponse:
-    context = {"organisations": reporting_for(request.actor)}
-    return render(request, "inventory/agreements/choose_organisation.html", context)
+    ways = [
+        ("inventory:upload_register", _("Läs in avtalsregistret")),
+        ("inventory:add_agreement", _("Lägg till ett avtal")),
+    ]
+    return choose(request, _("Vilken organisations avtal gäller det?"), every_agreement(), ways)
 
 
 @page(access.REPORT)
@@ -172,8 +175,10 @@ def upload_register(request: Request, organisation: Organisation) -> HttpRespons
     form = forms.RegisterForm.of(request, organisation)
     if perform(request, form, actions.upload_register, organisation):
         return redirect("inventory:review_register", form.answer)
-    context = {"form": form, "organisation": organisation}
-    return render(request, "inventory/agreements/upload.html", context, status=form.status)
+    lead = _("Skicka listan ur ert avtalssystem som den är. Du får se vad som är nytt och ändrat innan något sparas.")
+    title, trail = _("Läs in avtalsregistret"), Trail([every_agreement()], str(organisation))
+    template = "inventory/agreements/upload.html"
+    return form_page(request, form, title, _("Läs in och granska"), trail, lead=lead, template=template)
 
 
 @page(access.REVIEW_REGISTER, see=access.SEE_REGISTER)
@@ -223,11 +228,6 @@ def trail_of(agreement: RunningAgreement, asked: RoundRequest | None = None) -> 
 def filter_of(request: Request, agreements: Agreements) -> forms.FilterForm:
     organisations = organisation_choices(own_organisation(request))
     return forms.FilterForm(request.GET, organisations=organisations, years=queries.years(agreements))
-
-
-def own_organisation(request: Request) -> object:
-    """The organisation that the actor reports for, when it is one and only one."""
-    return request.actor.organisation_id if request.actor.role == Role.PROCURING else None
 
 
 def address(own: object, name: str) -> str:

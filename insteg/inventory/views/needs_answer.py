@@ -12,7 +12,7 @@ from insteg.access.views import Request
 from insteg.audit.forms import perform
 from insteg.inventory import access, actions
 from insteg.inventory.cards import needs as needs_cards
-from insteg.inventory.forms.needs_answer import NeedsAnswerForm
+from insteg.inventory.forms.answers import NeedsAnswerForm
 from insteg.inventory.models import RoundRequest
 from insteg.inventory.queries import answers as queries
 from insteg.needs import queries as needs_queries

@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from insteg.access.actor import Role
 from insteg.access.rules import granted
 from insteg.access.views import Request, listing, page
 from insteg.audit.forms import ConfirmForm, perform
@@ -22,6 +21,7 @@ from insteg.inventory.models import PlannedProcurement
 from insteg.inventory.queries import planned as queries
 from insteg.inventory.queries import shared
 from insteg.inventory.queries.planned import Finding, Planned
+from insteg.inventory.views.choosing import choose, own_organisation
 from insteg.inventory.views.returning import NAME, back_to, every_planned, first_above, request_at_hand, trail_of
 from insteg.organisations.models import Organisation
 from insteg.ui.pages import address_of
@@ -88,8 +88,8 @@ def detail(request: Request, planned: PlannedProcurement) -> HttpResponse:
 
 @listing(access.REPORT)
 def choose_organisation(request: Request, organisations: object) -> HttpResponse:
-    context = {"organisations": queries.reporting_for(request.actor)}
-    return render(request, "inventory/choose_organisation.html", context)
+    ways = [("inventory:upload", _("Läs in en plan")), ("inventory:create", _("Lägg till en upphandling"))]
+    return choose(request, _("Vilken organisation gäller det?"), every_planned(), ways)
 
 
 @page(access.REPORT)
@@ -159,8 +159,3 @@ def reinstate(request: Request, planned: PlannedProcurement) -> HttpResponse:
 def filter_of(request: Request) -> forms.FilterForm:
     organisations = queries.organisation_choices(own_organisation(request))
     return forms.FilterForm(request.GET, organisations=organisations, divisions=division_choices())
-
-
-def own_organisation(request: Request) -> object:
-    """The organisation that the actor reports for, when it is one and only one."""
-    return request.actor.organisation_id if request.actor.role == Role.PROCURING else None

@@ -22,7 +22,7 @@ from insteg.inventory.queries import plans as queries
 from insteg.inventory.review.contents import Review
 from insteg.inventory.review.form import KeepForm, LongReviewForm, RereadForm, ReviewForm
 from insteg.inventory.review.page import Page
-from insteg.inventory.views.returning import back_to, every_planned
+from insteg.inventory.views.returning import back_to, every_planned, first_above
 from insteg.organisations.models import Organisation
 from insteg.ui.figures import grouped
 from insteg.ui.pages import page_or_part
@@ -39,10 +39,12 @@ def upload(request: Request, organisation: Organisation) -> HttpResponse:
             messages.info(request, _("Den här filen är redan inläst och väntar på att granskas."))
         return redirect("inventory:review", form.answer)
     asked = queries.request_to_answer(organisation)
-    context = {
-        "form": form, "organisation": organisation, "asked": asked, "back": back_to(asked, reverse("inventory:list")),
-    }  # fmt: skip
-    return render(request, "inventory/upload.html", context, status=form.status)
+    lead = _("Skicka kalkylbladet som ni redan har. Du får se vad vi läste innan något sparas.")
+    trail = Trail([first_above(asked, every_planned())], str(organisation))
+    return form_page(
+        request, form, _("Läs in en plan"), _("Läs in och granska"), trail,
+        lead=lead, template="inventory/upload.html", asked=asked,
+    )  # fmt: skip
 
 
 @page(access.REVIEW, see=access.SEE_PLAN)
