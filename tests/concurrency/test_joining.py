@@ -4,24 +4,15 @@ import threading
 import time
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from insteg.audit.gate import Blocked, Refused
 from insteg.audit.models import Entry
 from insteg.inventory.actions import change, join, report, separate, withdraw
 from insteg.inventory.models import PlannedProcurement
-from tests.concurrency.together import press
-from tests.town import build
+from tests.concurrency.together import AT_ONCE, press
 
-pytestmark = [
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time: needs PostgreSQL"),
-    pytest.mark.django_db(transaction=True),
-]
-
-
-@pytest.fixture
-def town(transactional_db):
-    return build()
+pytestmark = AT_ONCE
 
 
 @pytest.fixture

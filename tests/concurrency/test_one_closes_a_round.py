@@ -6,7 +6,7 @@ import threading
 import time
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from insteg.audit.gate import Blocked
 from insteg.inventory import actions
@@ -16,14 +16,11 @@ from insteg.mail.models import Message
 from insteg.needs import actions as needs
 from insteg.needs.models import PublishedNeed
 from insteg.needs.queries import of_unit, seal_of
-from tests.concurrency.together import press
+from tests.concurrency.together import AT_ONCE, press
 from tests.inventory.answering import confirm_all, rounds, send
 from tests.town import build, plan
 
-pytestmark = [
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time: needs PostgreSQL"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = AT_ONCE
 DAY, PAST = dt.timedelta(days=1), dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
 

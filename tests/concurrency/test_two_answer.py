@@ -5,7 +5,7 @@ import time
 import uuid
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from insteg.audit.gate import Blocked
 from insteg.audit.models import Entry
@@ -13,14 +13,11 @@ from insteg.inventory.actions import change, confirm_rows, report, send_answer, 
 from insteg.inventory.models import AnsweredRow, PlannedProcurement, RoundAnswer, RoundRequest
 from insteg.inventory.queries.answers import Sorted
 from tests.concurrency.test_two_clerks import signed_in
-from tests.concurrency.together import press
+from tests.concurrency.together import AT_ONCE, press
 from tests.inventory.answering import carried, confirm_all, fields, page_of, rounds, seen, send
 from tests.town import build
 
-pytestmark = [
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time: needs PostgreSQL"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = AT_ONCE
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import time
 import uuid
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 
 from insteg.access.actor import SYSTEM
@@ -22,20 +22,12 @@ from insteg.organisations.models import Organisation, User
 from insteg.process.actions import change_rule_set, draft_rule_set, publish_rule_set
 from insteg.process.models import RuleSet
 from tests.audit.test_forms import HIDDEN, form_of
-from tests.concurrency.together import press
-from tests.town import address, build, plan
+from tests.concurrency.together import AT_ONCE, press
+from tests.town import address, plan
 
-pytestmark = [
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time: needs PostgreSQL"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = AT_ONCE
 RADIO = re.compile(r'type="radio" name="([^"]+)"')
 CRITERIA = {"min_months": 9, "more_than_fte": 2, "framework_extent_known": False, "note": ""}
-
-
-@pytest.fixture
-def town(transactional_db):
-    return build()
 
 
 def signed_in(name):

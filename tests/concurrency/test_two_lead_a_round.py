@@ -6,7 +6,7 @@ import time
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from insteg.audit.gate import Blocked, Refused
 from insteg.audit.models import Entry
@@ -17,18 +17,9 @@ from insteg.inventory.terms import Term, answer_day, proposed
 from insteg.mail.models import Message
 from tests.audit.test_forms import form_of
 from tests.concurrency.test_two_clerks import signed_in
-from tests.concurrency.together import press
-from tests.town import build
+from tests.concurrency.together import AT_ONCE, press
 
-pytestmark = [
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time: needs PostgreSQL"),
-    pytest.mark.django_db(transaction=True),
-]
-
-
-@pytest.fixture
-def town(transactional_db):
-    return build()
+pytestmark = AT_ONCE
 
 
 @pytest.fixture

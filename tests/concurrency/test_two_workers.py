@@ -3,9 +3,6 @@
 import datetime as dt
 from collections import Counter
 
-import pytest
-from django.db import connection
-
 from insteg.access.actor import SYSTEM
 from insteg.audit.gate import Blocked
 from insteg.core import clock, jobs
@@ -14,13 +11,10 @@ from insteg.inventory.models import InventoryRound, Reminder, RoundRequest
 from insteg.mail.models import Message, Notice, Preference
 from insteg.mail.notices import gather, notify
 from insteg.organisations.models import User
-from tests.concurrency.together import press
+from tests.concurrency.together import AT_ONCE, press
 from tests.town import address, build
 
-pytestmark = [
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time: needs PostgreSQL"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = AT_ONCE
 
 
 def test_a_reminder_goes_once(transactional_db):

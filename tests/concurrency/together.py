@@ -1,7 +1,13 @@
 import threading
 from collections import Counter
 
-from django.db import connections
+import pytest
+from django.db import connection, connections
+
+AT_ONCE = [
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time: needs PostgreSQL"),
+    pytest.mark.django_db(transaction=True),
+]
 
 
 def press(*acts):
