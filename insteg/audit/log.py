@@ -7,18 +7,9 @@ from insteg.core.models import BaseModel
 
 def record(actor: Actor, action: str, subjects: Iterable[BaseModel], changed: list[str], reason: str) -> Entry:
     """Writes to the log in the transaction at hand: who, with which right, what, about which rows. Never values."""
-    entry = Entry.objects.create(
-        action=action,
-        actor_kind=actor.kind,
-        actor_id=actor.id,
-        membership_id=actor.membership_id,
-        changed=changed,
-        reason=reason,
-    )
-    EntrySubject.objects.bulk_create(
-        (EntrySubject(entry=entry, model=row._meta.label, row=row.pk, row_version=row.version) for row in subjects),
-        batch_size=1000,
-    )
+    entry = entry_of(actor, action, changed, reason)
+    entry.save(force_insert=True)
+    EntrySubject.objects.bulk_create((subject_of(entry, row) for row in subjects), batch_size=1000)
     return entry
 
 
@@ -26,26 +17,26 @@ def record_each(actor: Actor, action: str, rows: Iterable[tuple[BaseModel, list[
     """An entry of its own for each row, with what changed in it: for an action that changes many. A few statements."""
     told = list(rows)
     entries = Entry.objects.bulk_create(
-        (
-            Entry(
-                action=action,
-                actor_kind=actor.kind,
-                actor_id=actor.id,
-                membership_id=actor.membership_id,
-                changed=changed,
-                reason=reason,
-            )
-            for _row, changed in told
-        ),
-        batch_size=500,
+        (entry_of(actor, action, changed, reason) for _row, changed in told), batch_size=500
     )
-    EntrySubject.objects.bulk_create(
-        (
-            EntrySubject(entry=entry, model=row._meta.label, row=row.pk, row_version=row.version)
-            for entry, (row, _changed) in zip(entries, told, strict=True)
-        ),
-        batch_size=1000,
+    subjects = (subject_of(entry, row) for entry, (row, _changed) in zip(entries, told, strict=True))
+    EntrySubject.objects.bulk_create(subjects, batch_size=1000)
+
+
+def entry_of(actor: Actor, action: str, changed: list[str], reason: str) -> Entry:
+    """Not saved yet."""
+    return Entry(
+        action=action,
+        actor_kind=actor.kind,
+        actor_id=actor.id,
+        membership_id=actor.membership_id,
+        changed=changed,
+        reason=reason,
     )
+
+
+def subject_of(entry: Entry, row: BaseModel) -> EntrySubject:
+    return EntrySubject(entry=entry, model=row._meta.label, row=row.pk, row_version=row.version)
 
 
 def changes_since(row: BaseModel, version: int) -> list[str]:
