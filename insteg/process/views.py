@@ -62,7 +62,10 @@ def change(request: Request, rule_set: RuleSet) -> HttpResponse:
         messages.success(request, _("Utkastet är sparat. Det gäller inte förrän du publicerar det."))
         return redirect("process:rule_set", rule_set.pk)
     lead = _("Det du ändrar gäller inte förrän du publicerar utkastet.")
-    return form_page(request, form, _("Ändra utkastet"), _("Spara utkastet"), trail_of(rule_set), lead=lead)
+    return form_page(
+        request, form, _("Ändra utkastet"), _("Spara utkastet"), trail_of(rule_set), lead=lead,
+        template="process/change.html", groups=form.groups(rule_set),
+    )  # fmt: skip
 
 
 @page(access.EDIT, see=access.SEE)

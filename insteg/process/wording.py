@@ -57,8 +57,9 @@ def in_words(rule_set: RuleSet) -> list[Section]:
             "places",
             _("Hur många platser är rimliga?"),
             _(
-                "Insteg föreslår antalet efter omfattningen. Räkningen är stadens egen. Värdet visas bredvid för att "
-                "jämföra, från början med Trafikverkets skala. Människor bestämmer antalet och säger varför."
+                "Insteg föreslår antalet efter omfattningen. Arbetsmodellen nämner ingen skala, så räkningen är "
+                "Instegs egen, och talen går att ändra. Värdet visas bredvid för att jämföra, från början med "
+                "Trafikverkets skala. Människor bestämmer antalet."
             ),
             places(rule_set),
         ),

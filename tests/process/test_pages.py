@@ -66,6 +66,7 @@ def test_an_administrator_drafts_changes_and_publishes(as_, town):
     assert send(client, to("change", draft), **TYPED).url == to("rule_set", draft)
     page = text(client.get(to("rule_set", draft)))
     assert "Utkastet gäller inte än" in page
+    assert page.index("Det här skiljer den från version 1") < page.index("När lämpar sig en upphandling?")
     for words in (
         "Tjänst eller entreprenad.", "Tjänst eller vara.", "Minst 12 månader", "Mer än 1,5 årsarbetare",
         "En plats per 1\N{NO-BREAK SPACE}200 heltidsmånader, minst en, högst en femtedel", "Minst 5 månader.",
@@ -88,8 +89,8 @@ def test_an_administrator_drafts_changes_and_publishes(as_, town):
 
 
 def test_an_unchanged_draft_says_that_it_changes_nothing(as_, town, draft):
-    assert "Villkoren är desamma som i version 1." in text(as_("admin").get(to("publish", draft)))
-    assert "Inget. Villkoren är desamma." in text(as_("admin").get(to("rule_set", draft)))
+    assert "Reglerna är desamma som i version 1." in text(as_("admin").get(to("publish", draft)))
+    assert "Inget. Reglerna är desamma." in text(as_("admin").get(to("rule_set", draft)))
 
 
 def test_a_draft_is_for_administrators_alone(as_, town, draft):
@@ -242,6 +243,16 @@ def test_how_long_it_takes_in_words():
         "Senast 3 månader före avtalsstart.",
         "När det är kortare än 4 månader till avtalsstart.",
     ]
+
+
+def test_the_form_asks_under_the_headings_that_are_read(as_, town, draft):
+    page = text(as_("admin").get(to("change", draft)))
+    headings = [section.title for section in in_words(draft)]
+    fields = ["natures", "full_time_months_per_place", "planning_months"]
+    told = [
+        part for heading, field in zip(headings, fields, strict=True) for part in (f">{heading}<", f'name="{field}"')
+    ]
+    assert [page.index(part) for part in told] == sorted(page.index(part) for part in told)
 
 
 @pytest.mark.parametrize("name", TERMS)
