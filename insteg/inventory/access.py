@@ -2,6 +2,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from insteg.access.actor import Actor, Role
 from insteg.access.rules import Rule, every, same
+from insteg.codes.models import CpvOccupation
 from insteg.core.clock import today
 from insteg.inventory.models import (
     AgreementUpload,
@@ -153,6 +154,30 @@ def ours_not_to_be_renewed(actor: Actor) -> Q:
     return ours(actor) & not_to_be_renewed(actor)
 
 
+def own_organisation(actor: Actor) -> Q:
+    return same("pk", actor.organisation_id)
+
+
+def in_the_table(actor: Actor) -> Q:
+    return Q(removed_at=None)
+
+
+def out_of_the_table(actor: Actor) -> Q:
+    return Q(removed_at__isnull=False)
+
+
+def ours_not_joined(actor: Actor) -> Q:
+    return ours(actor) & not_joined(actor)
+
+
+def occupations_said(actor: Actor) -> Q:
+    return any_current(actor) & Q(occupations_confirmed_at__isnull=False)
+
+
+def our_occupations_said(actor: Actor) -> Q:
+    return ours(actor) & occupations_said(actor)
+
+
 # R12, R14: the coming needs are shared inside the city; a department sees its own. Values may be secret towards
 # suppliers until advertised (OSL 19:3), so no one outside the city is named here.
 SEE = Rule("se planerad upphandling", PlannedProcurement, {
@@ -187,6 +212,8 @@ SEE_PLAN = Rule("se uppladdad plan", PlanUpload, {
 # A job that cannot do what a member asked for, since the right is gone too, has nobody but itself to say so.
 GIVE_UP_PLAN = Rule("säga att en plan inte blev klar", PlanUpload, {Role.SYSTEM: any_open_upload})
 JUDGE = Rule("bedöma enligt regelverk", RuleSet, {Role.SYSTEM: published})
+# R21: a number is proposed and people decide; who compiles weighs the whole city's procurements against each other.
+SET_PLACES = Rule("bestämma antal platser", PlannedProcurement, {Role.PROCUREMENT_UNIT: not_joined})
 
 # --- rounds (R10). A round is seen by UE, by those it asks and by the steering group, which waits for its answers.
 SEE_ROUND = Rule("se inventering", InventoryRound, {
@@ -278,3 +305,43 @@ JOIN = Rule("slå ihop med gemensam upphandling", PlannedProcurement, {Role.PROC
 BEGIN_JOINT = Rule("påbörja gemensam upphandling", Organisation, {Role.PROCUREMENT_UNIT: our_organisation})
 SEPARATE = Rule("skilja ur gemensam upphandling", PlannedProcurement, {Role.PROCUREMENT_UNIT: joined})
 TO_JOIN = Rule("se vad som kan slås ihop", PlannedProcurement, {Role.PROCUREMENT_UNIT: not_joined})
+
+# --- what judgements lack (R13). To ask is a right on one's own organisation, so that two who ask wait for another.
+ASK_FOR_FACTS = Rule("fråga efter uppgifter", Organisation, {Role.PROCUREMENT_UNIT: our_organisation})
+
+# --- the table of occupations by CPV code (R13). Whoever reads what is planned reads what it proposes, and how.
+SEE_OCCUPATIONS = Rule("se yrken för CPV-koder", CpvOccupation, {
+    Role.PROCUREMENT_UNIT: every,
+    Role.PROCURING: every,
+    Role.COACH: every,
+    Role.UNIT_MANAGER: every,
+    Role.STEERING: every,
+    Role.ADMINISTRATOR: every,
+})  # fmt: skip
+# A pair has no parent: as with a round, to add one is a right on one's own organisation.
+ADD_OCCUPATION = Rule("lägga till yrke för CPV-kod", Organisation, {
+    Role.PROCUREMENT_UNIT: own_organisation,
+    Role.ADMINISTRATOR: own_organisation,
+})  # fmt: skip
+REMOVE_OCCUPATION = Rule("ta bort yrke för CPV-kod", CpvOccupation, {
+    Role.PROCUREMENT_UNIT: in_the_table,
+    Role.ADMINISTRATOR: in_the_table,
+})  # fmt: skip
+RESTORE_OCCUPATION = Rule("lägga tillbaka yrke för CPV-kod", CpvOccupation, {
+    Role.PROCUREMENT_UNIT: out_of_the_table,
+    Role.ADMINISTRATOR: out_of_the_table,
+})  # fmt: skip
+# How many a change of the table would touch, as a number: the administrator sees no planned procurement, but counts.
+COUNT_PLANNED = Rule("räkna vad tabellen föreslår yrken för", PlannedProcurement, {
+    Role.PROCUREMENT_UNIT: not_joined,
+    Role.PROCURING: ours_not_joined,
+    Role.COACH: not_joined,
+    Role.UNIT_MANAGER: not_joined,
+    Role.STEERING: not_joined,
+    Role.ADMINISTRATOR: not_joined,
+})  # fmt: skip
+# What people say of one procurement's occupations is a fact of it, and follows CHANGE; to take it back needs it said.
+UNCONFIRM_OCCUPATIONS = Rule("ta tillbaka vilka yrken som behövs", PlannedProcurement, {
+    Role.PROCUREMENT_UNIT: occupations_said,
+    Role.PROCURING: our_occupations_said,
+})  # fmt: skip

@@ -69,9 +69,10 @@ class FactQuestion(BaseModel):
     )
     fields = models.JSONField(_("uppgifter som saknas"))
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("frågade"))
+    wanted_by = models.DateField(_("svar önskas senast"), null=True, blank=True)
 
     class Privacy:
-        plain = {"planned", "fields"}
+        plain = {"planned", "fields", "wanted_by"}
         personal = {"asked_by"}
         keep_months = 60
 

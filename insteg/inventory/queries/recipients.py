@@ -41,3 +41,12 @@ def add(people: list[User], user: User) -> None:
 
 def first_of(by_role: dict[str, list[User]]) -> list[User]:
     return next((by_role[role] for role in FOR_A_UNIT if by_role.get(role)), [])
+
+
+def those_who_procure(organisations: Iterable[UUID]) -> dict[UUID, list[User]]:
+    """{organisation's id: those who procure there, by name}; an empty list where the place is empty. One query."""
+    found: dict[UUID, list[User]] = {key: [] for key in organisations}
+    held = Membership.objects.current().filter(organisation__in=found, user__is_active=True, role=Role.PROCURING)
+    for membership in held.select_related("user").order_by("user__name", "user_id", "pk"):
+        add(found[membership.organisation_id], membership.user)
+    return found
