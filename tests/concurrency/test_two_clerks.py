@@ -106,7 +106,11 @@ def test_when_the_first_sending_fails_the_second_is_done(town):
 @pytest.mark.parametrize("loss", ["withdrawn", "moved", "gone"])
 def test_a_right_that_is_lost_while_waiting_for_the_lock_is_lost(town, loss):
     """Asked in the same statement as FOR UPDATE, the right was answered from before the wait."""
-    held, planned = threading.Event(), PlannedProcurement.objects.filter(pk=town.planned["p"].pk)
+    # Without an assessment, which would keep it from being deleted.
+    row = PlannedProcurement.objects.create(
+        organisation=town.org["Park"], title="Bänkar", proposal="needs_facts", rule_set=town.rule_set
+    )
+    held, planned = threading.Event(), PlannedProcurement.objects.filter(pk=row.pk)
     lose = {
         "withdrawn": lambda: planned.update(
             withdrawn_at=clock.now(), withdrawn_as="cancelled", withdrawn_reason="Utgår"
@@ -124,7 +128,7 @@ def test_a_right_that_is_lost_while_waiting_for_the_lock_is_lost(town, loss):
 
     def change_meanwhile():
         assert held.wait(10)
-        actions.change(actor=town.who["park"], target=town.planned["p"], seen=None, title="För sent")
+        actions.change(actor=town.who["park"], target=row, seen=None, title="För sent")
 
     assert press(take_away, change_meanwhile) == {1: 1, Refused: 1}
     assert not PlannedProcurement.objects.filter(title="För sent").exists()

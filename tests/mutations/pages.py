@@ -76,8 +76,8 @@ ROOMS = [
     Mutation(
         "a field is not classified",
         "insteg/inventory/models/planned.py",
-        ' "withdrawn_as", "withdrawn_reason",\n',
-        ' "withdrawn_as",\n',
+        ' "withdrawn_as", "withdrawn_reason", "missing", "places",\n',
+        ' "withdrawn_as", "missing", "places",\n',
         (f"{FIELDS}::test_every_field_of_every_own_table_is_classified",),
     ),
     Mutation(
