@@ -6,8 +6,9 @@ from typing import TypeVar
 
 from django.db import transaction
 
-from insteg.codes.models import Code, Cpv, Occupation, Threshold
+from insteg.codes.models import Code, Cpv, CpvOccupation, Occupation, Threshold
 from insteg.codes.short_lists.cpv import COMMON, DIVISIONS
+from insteg.codes.short_lists.cpv_occupations import CPV_OCCUPATIONS
 from insteg.codes.short_lists.occupations import OCCUPATIONS
 from insteg.codes.short_lists.thresholds import THRESHOLDS
 
@@ -36,6 +37,7 @@ def load_short_lists() -> dict[str, Report]:
             "Occupation": store(
                 Occupation, (Occupation(code=c, title_sv=sv, title_en=en) for c, sv, en in OCCUPATIONS)
             ),
+            "CpvOccupation": store_cpv_occupations(),
             "Threshold": store_thresholds(),
         }
 
@@ -62,6 +64,15 @@ def store(model: type[C], rows: Iterable[C]) -> Report:
 
 def facts(row: Code) -> Sequence[object]:
     return row.title_sv, row.title_en, row.official
+
+
+def store_cpv_occupations() -> Report:
+    """Adds the pairs that have never been in the table: one that somebody has removed is in it still, and stays so."""
+    pairs = [(cpv, occupation) for cpv, occupations in CPV_OCCUPATIONS.items() for occupation in occupations]
+    stored = set(CpvOccupation.objects.values_list("cpv", "occupation_id"))
+    new = [CpvOccupation(cpv=cpv, occupation_id=each) for cpv, each in pairs if (cpv, each) not in stored]
+    CpvOccupation.objects.bulk_create(new, batch_size=BATCH)
+    return Report(len(new), 0, len(pairs) - len(new), len(stored - set(pairs)))
 
 
 def store_thresholds() -> Report:

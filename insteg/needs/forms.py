@@ -6,23 +6,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from insteg.audit.forms import ActionForm
+from insteg.codes.forms import OccupationTextField, occupation_meant
 from insteg.codes.models import Occupation
 from insteg.needs.models import MOST, PublishedNeed
-from insteg.needs.queries import ALIKE_SHOWN, occupations_like
 from insteg.ui.fields import SwedishDateField, WholeNumberField
-
-SUGGESTIONS = "occupations"  # the id of the page's list of suggestions
 
 
 class NeedForm(ActionForm):
-    """One need. The occupation is typed: the browser completes it, and the server finds it by its words anyway."""
+    """One need, in an occupation of the list or in one that is not there."""
 
-    occupation = forms.CharField(
-        label=gettext_lazy("Yrke"),
-        help_text=gettext_lazy("Skriv några bokstäver, eller SSYK-koden."),
-        max_length=100,
-        widget=forms.TextInput(attrs={"list": SUGGESTIONS, "autocomplete": "off"}),
-    )
+    occupation = OccupationTextField()
     not_listed = forms.BooleanField(label=gettext_lazy("Yrket finns inte i listan"), required=False)
     form = forms.ChoiceField(label=gettext_lazy("Form"), choices=PublishedNeed.Form.choices)
     places = WholeNumberField(label=gettext_lazy("Platser som behövs"), min_value=1, max_value=MOST)
@@ -55,18 +48,14 @@ class NeedForm(ActionForm):
         return said
 
     def the_one(self, typed: str) -> Occupation | None:
-        found = occupations_like(typed)
-        if len(found) == 1:
-            return found[0]
-        self.add_error("occupation", ValidationError(self.which(typed, found)))
-        return None
-
-    def which(self, typed: str, found: list[Occupation]) -> str:
-        if not found:
-            return _("Inget yrke i listan heter så. Skriv ett annat ord, eller kryssa i att det inte finns i listan.")
-        names = ", ".join(f"{one.code} {one.title}" for one in found[:ALIKE_SHOWN])
-        more = " …" if len(found) > ALIKE_SHOWN else ""
-        return _("Flera yrken passar. Skriv koden för ett av dem: %(names)s.") % {"names": names + more}
+        try:
+            return occupation_meant(typed)
+        except ValidationError as error:
+            unknown = _(
+                "Inget yrke i listan heter så. Skriv ett annat ord, eller kryssa i att det inte finns i listan."
+            )
+            self.add_error("occupation", unknown if error.code == "unknown" else error)
+            return None
 
     def action_data(self) -> dict[str, Any]:
         return {name: value for name, value in super().action_data().items() if name != "not_listed"}

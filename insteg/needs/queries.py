@@ -7,14 +7,11 @@ from typing import Any
 
 from django.db.models import Min, QuerySet
 
-from insteg.codes.models import Occupation
 from insteg.needs.models import PublishedNeed
 from insteg.needs.summing import Total, totals
 from insteg.organisations.models import Unit
 
 ENDED_SHOWN = 20
-SUGGESTED = 500  # all groups of SSYK 2012 are fewer; a longer list would be slow to load and of no help
-ALIKE_SHOWN = 6
 
 Needs = QuerySet[PublishedNeed]
 
@@ -70,22 +67,3 @@ def summed(needs: Needs) -> list[Total]:
 
 def oldest_confirmation(needs: Needs) -> dt.datetime | None:
     return needs.aggregate(oldest=Min("confirmed_at"))["oldest"]
-
-
-def suggestions() -> list[Occupation]:
-    """What the field for an occupation offers to complete. It finds the others too, by their words."""
-    return [*Occupation.objects.order_by("title_sv", "code")[:SUGGESTED]]
-
-
-def occupations_like(text: str) -> list[Occupation]:
-    """Those that a text means: the one with that code or that very title, else those with all its words in theirs."""
-    code = text.split()[0] if text.split() else ""
-    exact = Occupation.objects.filter(code=code).order_by("code") if code.isdigit() else Occupation.objects.none()
-    if found := [*exact]:
-        return found
-    alike = Occupation.objects.order_by("title_sv", "code")
-    for word in text.split():
-        alike = alike.filter(title_sv__icontains=word) | alike.filter(title_en__icontains=word)
-    found = [*alike[: ALIKE_SHOWN + 1]]
-    whole = [one for one in found if text.casefold() in (one.title_sv.casefold(), one.title_en.casefold())]
-    return whole or found

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from insteg.access.views import Request, listing, page
 from insteg.audit.forms import ConfirmForm, perform
 from insteg.audit.pages import Trail, form_page
+from insteg.codes.queries import occupation_suggestions
 from insteg.needs import access, actions, cards, forms, queries
 from insteg.needs.models import PublishedNeed
 from insteg.needs.queries import Needs
@@ -48,7 +49,7 @@ def unit_page(request: Request, unit: Unit, faults: list[str], status: int) -> H
         "faults": faults,
         "confirm_form": forms.ConfirmAllForm(initial=start, auto_id="all_%s"),
         "add_form": forms.NeedForm(initial=start),
-        "suggestions": queries.suggestions(),
+        "suggestions": occupation_suggestions(),
     }
     return render(request, "needs/unit.html", context, status=status)
 
@@ -110,7 +111,7 @@ def need_page(request: Request, form: forms.NeedForm, title: str, submit: str, u
     refused = form.status == 422 and bool(form.non_field_errors())
     return form_page(
         request, form, title, submit, trail_of(request, unit, about), template="needs/form.html",
-        existing=queries.same_as(unit, form.cleaned_data) if refused else None, suggestions=queries.suggestions(),
+        existing=queries.same_as(unit, form.cleaned_data) if refused else None, suggestions=occupation_suggestions(),
     )  # fmt: skip
 
 

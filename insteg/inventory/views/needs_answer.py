@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from insteg.access.views import Request
 from insteg.audit.forms import perform
+from insteg.codes.queries import occupation_suggestions
 from insteg.inventory import access, actions
 from insteg.inventory.cards import needs as needs_cards
 from insteg.inventory.forms.answers import NeedsAnswerForm
@@ -55,7 +56,7 @@ def shown_page(
         "needs": needs,
         "form": form if theirs and is_open else None,
         "add_form": NeedForm(initial=start) if theirs and is_open else None,
-        "suggestions": needs_queries.suggestions() if theirs and is_open else [],
+        "suggestions": occupation_suggestions() if theirs and is_open else [],
         "answer": answer,
         "may_take_up": answer is not None and asked.round.is_under_way and theirs,
         "may_extend": answer is None and access.EXTEND.permits(request.actor, asked.pk),
