@@ -59,9 +59,10 @@ def in_time(start: dt.date, today: dt.date, rules: RuleSet) -> InTime:
 def first_start_in_time(today: dt.date, rules: RuleSet) -> dt.date:
     """The earliest start that is not too late today: for saying what would save it, and for asking the database.
 
-    A later start never has an earlier latest dialogue, so every start before this day is too late and no other.
+    A later start never has an earlier latest dialogue, so every start before this day is too late and no other. It is
+    the day the whole lead time ahead, or soon after: some days are off, and a month may lack the day.
     """
-    start = months_later(today, rules.procurement_months + rules.planning_months) - dt.timedelta(days=31)
+    start = months_later(today, rules.procurement_months + rules.planning_months)
     while lead_times(start, rules).latest_dialogue < today:
         start += dt.timedelta(days=1)
     return start

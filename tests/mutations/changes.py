@@ -101,7 +101,7 @@ GATES = [
     ),
     Mutation(
         "a published rule set can be rewritten",
-        "insteg/process/migrations/0002_first_edition.py",
+        "insteg/process/migrations/0003_places_and_lead_times.py",
         '        refuse("UPDATE", "process_ruleset", says=SAYS, when=PUBLISHED),\n',
         "",
         (f"{GATE}::test_what_is_published_is_frozen",),
