@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from allauth.mfa.models import Authenticator
 
 from insteg.access.actor import Actor, Role
+from insteg.codes.models import CpvOccupation, Occupation
 from insteg.core import clock
 from insteg.documents.files import keep
 from insteg.home.models import Feedback, Statement
@@ -26,6 +27,7 @@ from insteg.inventory.agreement_reader import read_register
 from insteg.inventory.comparison import Decisions
 from insteg.inventory.models import (
     AgreementUpload,
+    ExpectedOccupation,
     InventoryRound,
     PlannedProcurement,
     PlanUpload,
@@ -155,6 +157,7 @@ def furnish(town: SimpleNamespace) -> SimpleNamespace:
     rounds_of_inventory(town)
     agreements_that_run(town)
     needs_of_places(town)
+    occupations_of_codes(town)
     closed_places(town)
     people_who_come_and_go(town)
     letters_and_words(town)
@@ -255,6 +258,20 @@ def needs_of_places(town: SimpleNamespace) -> None:
             ("na", "ame", "Bagare", None), ("ns", "sia", "Bagare", None), ("ne", "ame", "Snickare", clock.now()),
         )
     }  # fmt: skip
+
+
+def occupations_of_codes(town: SimpleNamespace) -> None:
+    """A pair that stands in the table and one that was removed; at Park and at Hus people have said what one needs."""
+    cleaner = Occupation.objects.create(code="9111", title_sv="Städare")
+    town.occupations = {
+        label: CpvOccupation.objects.create(cpv=cpv, occupation=cleaner, removed_at=removed)
+        for label, cpv, removed in (("oc", "9091", None), ("or", "90", clock.now()))
+    }
+    for label in ("s3", "h"):
+        row = town.planned[label]
+        PlannedProcurement.objects.filter(pk=row.pk).update(occupations_confirmed_at=clock.now())
+        row.refresh_from_db()
+    ExpectedOccupation.objects.create(planned=town.planned["s3"], occupation=cleaner)
 
 
 def closed_places(town: SimpleNamespace) -> None:

@@ -9,18 +9,20 @@ class InventoryConfig(AppConfig):
     def ready(self) -> None:
         from insteg.access.catalogues import DEMO, NAVIGATION, TASKS, Entry
         from insteg.inventory import access, demo, jobs, plan_jobs  # noqa: F401
-        from insteg.inventory.queries import planned as queries
-        from insteg.inventory.queries import plans, round_tasks, shared
+        from insteg.inventory.queries import plans, questions, round_tasks, shared
         from insteg.process.actions import WHEN_PUBLISHED
 
         readers = frozenset(access.SEE.table)
         asked = frozenset(access.SEE_ROUND.table)
         NAVIGATION.append(Entry(9, _("Inventering"), "inbox", "inventory:rounds", asked))
-        NAVIGATION.append(Entry(10, _("Planerade upphandlingar"), "clipboard-list", "inventory:list", readers))
+        NAVIGATION.append(Entry(10, _("Sammanställning"), "chart-no-axes-gantt", "inventory:compilation", readers))
+        NAVIGATION.append(Entry(11, _("Planerade upphandlingar"), "clipboard-list", "inventory:list", readers))
         buyers = frozenset(access.SEE_AGREEMENT.table)
         NAVIGATION.append(Entry(13, _("Löpande avtal"), "file-text", "inventory:agreements", buyers))
+        editors = frozenset(access.ADD_OCCUPATION.table)
+        NAVIGATION.append(Entry(71, _("Yrken för CPV-koder"), "briefcase", "inventory:occupations", editors))
         TASKS.append(plans.plans_not_saved)
-        TASKS.append(queries.facts_to_fill_in)
+        TASKS.append(questions.facts_to_fill_in)
         TASKS.append(shared.tasks)
         TASKS.append(round_tasks.tasks)
         DEMO.extend(demo.IN_ORDER)

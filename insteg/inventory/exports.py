@@ -14,13 +14,16 @@ from insteg.inventory.models import PlannedProcurement
 from insteg.inventory.queries.planned import Planned, order
 from insteg.process.models import Nature
 
-COLUMNS = [
+FACTS = [
     Column(_("Organisation"), 28), Column(_("Upphandling"), 45), Column(_("Uppgiften"), 45), Column(_("Diarienummer")),
     Column(_("Slag")), Column(_("CPV-kod")), Column(_("Ramavtal")), Column(_("Värde från, kr"), kronor=True),
     Column(_("Värde till, kr"), kronor=True), Column(_("Avtalstid, mån")), Column(_("Möjlig förlängning, mån")),
     Column(_("Årsarbetare")), Column(_("Förfarande"), 24), Column(_("Önskad avtalsstart")), Column(_("Bedömning"), 18),
-    Column(_("Skäl"), 50), Column(_("Dragen tillbaka")), Column(_("Skäl till det"), 40),
-    Column(_("Upphandlas gemensamt i"), 40),
+    Column(_("Skäl"), 50), Column(_("Platser efter omfattning")), Column(_("Bestämt antal platser")),
+    Column(_("Skäl till antalet"), 40),
+]  # fmt: skip
+COLUMNS = [
+    *FACTS, Column(_("Dragen tillbaka")), Column(_("Skäl till det"), 40), Column(_("Upphandlas gemensamt i"), 40),
 ]  # fmt: skip
 
 
@@ -33,7 +36,14 @@ def export_rows(planned: Planned) -> Iterator[list[Any]]:
 
 
 def row_of(one: PlannedProcurement) -> list[Any]:
-    """A fact that was said to be unknown is the word; one that nobody has said is an empty cell."""
+    """In the order of COLUMNS."""
+    return [
+        *facts_of(one), one.withdrawn_at and localdate(one.withdrawn_at), one.withdrawn_reason, one.joint_title,
+    ]  # fmt: skip
+
+
+def facts_of(one: PlannedProcurement) -> list[Any]:
+    """In the order of FACTS. A fact that was said to be unknown is the word; one that nobody has said is an empty cell."""
 
     def told(name: str) -> Any:
         value = getattr(one, name)
@@ -44,8 +54,7 @@ def row_of(one: PlannedProcurement) -> list[Any]:
         one.organisation.name, one.title, one.description, one.reference, label_of(Nature, one.nature), one.cpv,
         yes_or_no(one.framework), told("value_min"), told("value_max"), told("months"), told("option_months"),
         told("fte"), label_of(one.Procedure, one.procedure), told("start"), label_of(one.Proposal, one.proposal),
-        " ".join(reasons), one.withdrawn_at and localdate(one.withdrawn_at), one.withdrawn_reason,
-        one.joint_title,
+        " ".join(reasons), one.places, one.places_set, one.places_reason,
     ]  # fmt: skip
 
 

@@ -201,6 +201,9 @@ LABELS: dict[str, Callable[[], str]] = {
     "months": lambda: _("avtalstid"),
     "option_months": lambda: _("förlängning"),
     "fte": lambda: _("årsarbetare"),
+    "framework": lambda: _("ramavtal"),
+    "value_min": lambda: _("lägsta värde"),
+    "value_max": lambda: _("värde"),
 }
 
 

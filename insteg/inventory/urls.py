@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from insteg.inventory.views import agreements, answers, history, planned, plans, reminders, rounds, shared
+from insteg.inventory.views import (
+    agreements,
+    answers,
+    compilation,
+    history,
+    occupations,
+    places,
+    planned,
+    plans,
+    questions,
+    reminders,
+    rounds,
+    shared,
+)
 
 app_name = "inventory"
 urlpatterns = [
@@ -22,6 +35,15 @@ urlpatterns = [
     path("planerade/<uuid:pk>/andra/", planned.change, name="change"),
     path("planerade/<uuid:pk>/dra-tillbaka/", planned.withdraw, name="withdraw"),
     path("planerade/<uuid:pk>/aterta/", planned.reinstate, name="reinstate"),
+    path("planerade/<uuid:pk>/platser/", places.set_places, name="set_places"),
+    path("planerade/<uuid:pk>/platser/folj/", places.follow_reckoning, name="follow_reckoning"),
+    path("sammanstallning/", compilation.compilation, name="compilation"),
+    path("planerade/<uuid:pk>/yrken/", occupations.confirm, name="confirm_occupations"),
+    path("planerade/<uuid:pk>/yrken/forslag/", occupations.unconfirm, name="unconfirm_occupations"),
+    path("arbetsmodellen/yrken/", occupations.table, name="occupations"),
+    path("arbetsmodellen/yrken/nytt/", occupations.add, name="add_occupation"),
+    path("arbetsmodellen/yrken/<uuid:pk>/ta-bort/", occupations.remove, name="remove_occupation"),
+    path("arbetsmodellen/yrken/<uuid:pk>/lagg-tillbaka/", occupations.restore, name="restore_occupation"),
     path("inventering/", rounds.rounds, name="rounds"),
     path("inventering/ny/", rounds.draft_round, name="draft_round"),
     path("inventering/<uuid:pk>/", rounds.board_page, name="round"),
@@ -55,4 +77,5 @@ urlpatterns = [
     path("inventering/avtal/<uuid:pk>/redan-anmald/", agreements.link_renewal, name="link_renewal"),
     path("inventering/avtal/koppling/<uuid:pk>/bort/", agreements.unlink_renewal, name="unlink_renewal"),
     path("inventering/avtal/<uuid:pk>/planera/", agreements.plan_renewal, name="plan_renewal"),
+    path("sammanstallning/fraga/", questions.ask_for_facts, name="ask_for_facts"),
 ]

@@ -97,6 +97,10 @@ def invented(day: dt.date) -> dict[str, Any]:
             ),
             Thing(answer="no", title=_("Minst fyra månader"), reason=_("Tre månader.")),
         ],
+        "reckoned": [
+            Thing(title=_("Efter omfattning"), result=_("2 platser"), working=_("En plats per 100."), chosen=True),
+            Thing(title=_("Efter värde, som jämförelse"), result=_("1 plats"), working=_("En plats per 25,0 mnkr.")),
+        ],
         "legend": [
             Thing(kind="yes", text=_("Lämplig, 13")),
             Thing(kind="unknown", text=_("Behöver uppgifter, 12")),

@@ -53,6 +53,7 @@ BEING_READ = {"procurement_unit": 200, "park": 200}
 WAITING = dict.fromkeys(BEING_READ, 302)  # led on to where it is read, or was saved
 INVENTORY = [
     Row("planerade/", "/planerade/", by(403, **CITY), NEVER),
+    Row("sammanstallning/", "/sammanstallning/", by(403, **CITY), NEVER),
     Row("planerade/hamta.<str:kind>", "/planerade/hamta.csv", by(403, **CITY), NEVER),
     Row("planerade/hamta.<str:kind>", "/planerade/hamta.xlsx", by(403, **CITY), NEVER),
     Row("planerade/hamta.<str:kind>", "/planerade/hamta.exe", by(403, **dict.fromkeys(CITY, 404)), NEVER),
@@ -73,6 +74,9 @@ INVENTORY = [
     form("planerade/<uuid:pk>/dra-tillbaka/", f"/planerade/{H}/dra-tillbaka/", **SEEN, procurement_unit=200, hus=200),
     form("planerade/<uuid:pk>/aterta/", f"/planerade/{PW}/aterta/", **SEEN, procurement_unit=200, park=200),
     form("planerade/<uuid:pk>/aterta/", f"/planerade/{P}/aterta/", **SEEN, procurement_unit=403, park=403),
+    form("planerade/<uuid:pk>/platser/", f"/planerade/{P}/platser/", **SEEN, procurement_unit=200, park=403),
+    form("planerade/<uuid:pk>/platser/", f"/planerade/{PW}/platser/", **SEEN, procurement_unit=403, park=403),
+    form("planerade/<uuid:pk>/platser/folj/", f"/planerade/{H}/platser/folj/", **SEEN, procurement_unit=200, hus=403),
 ]
 
 GJ, GS = "/planerade/{t.planned[gj].pk}/", "/planerade/{t.planned[gs].pk}/"
@@ -92,6 +96,7 @@ ROUND_DRAFT = "/inventering/{t.rounds[draft].pk}/"
 ROUNDS = [
     Row("inventering/", "/inventering/", by(403, **CITY), NEVER),
     form("inventering/ny/", "/inventering/ny/", rest=403, procurement_unit=200),
+    form("sammanstallning/fraga/", "/sammanstallning/fraga/", rest=403, procurement_unit=200),
     Row("inventering/<uuid:pk>/", NOW_ROUND, by(404, procurement_unit=200, steering=200), NEVER),
     Row("inventering/<uuid:pk>/", OVER, by(404, procurement_unit=200, steering=200), NEVER),
     Row("inventering/<uuid:pk>/", ROUND_DRAFT, by(404, procurement_unit=302), NEVER),
@@ -123,6 +128,26 @@ ROUNDS = [
          procurement_unit=200, ame=403, chef=403),
     form("inventering/svar/<uuid:pk>/forlang/", "/inventering/svar/{t.requests[h-over].pk}/forlang/",
          procurement_unit=403, hus=403),
+]  # fmt: skip
+
+PAIRS, OC, OR = "arbetsmodellen/yrken/", "{t.occupations[oc].pk}", "{t.occupations[or].pk}"
+OTHERS = SEEN | {"procuring": 403}  # who see the table and do not change it
+EDITORS = dict.fromkeys(("procurement_unit", "administrator"), 200)
+SHUT = dict.fromkeys(EDITORS, 403)
+S3 = "{t.planned[s3].pk}"
+OCCUPATIONS = [
+    Row(PAIRS, f"/{PAIRS}", by(403, **CITY, administrator=200), NEVER),
+    form(f"{PAIRS}nytt/", f"/{PAIRS}nytt/", rest=403, **EDITORS),
+    form(f"{PAIRS}<uuid:pk>/ta-bort/", f"/{PAIRS}{OC}/ta-bort/", **OTHERS, **EDITORS),
+    form(f"{PAIRS}<uuid:pk>/ta-bort/", f"/{PAIRS}{OR}/ta-bort/", **OTHERS, **SHUT),
+    form(f"{PAIRS}<uuid:pk>/lagg-tillbaka/", f"/{PAIRS}{OR}/lagg-tillbaka/", **OTHERS, **EDITORS),
+    form(f"{PAIRS}<uuid:pk>/lagg-tillbaka/", f"/{PAIRS}{OC}/lagg-tillbaka/", **OTHERS, **SHUT),
+    form("planerade/<uuid:pk>/yrken/", f"/planerade/{P}/yrken/", **SEEN, procurement_unit=200, park=200),
+    form("planerade/<uuid:pk>/yrken/", f"/planerade/{PW}/yrken/", **SEEN, procurement_unit=403, park=403),
+    form("planerade/<uuid:pk>/yrken/forslag/", f"/planerade/{S3}/yrken/forslag/",
+         **SEEN, procurement_unit=200, park=200),
+    form("planerade/<uuid:pk>/yrken/forslag/", f"/planerade/{P}/yrken/forslag/",
+         **SEEN, procurement_unit=403, park=403),
 ]  # fmt: skip
 
 ASKED, SENT = "/inventering/svar/{t.requests[p-now].pk}/", "/inventering/skickat/{t.answers[h-over].pk}/"
@@ -272,4 +297,16 @@ SIGN_IN = [
     Row("konto/sakerhet/nycklar/<int:pk>/ta-bort/", "/konto/sakerhet/nycklar/1/ta-bort/", AGAIN, AGAIN),
 ]
 
-TABLE = [*HOME, *INVENTORY, *JOINED, *AGREEMENTS, *ROUNDS, *ANSWERS, *NEEDS, *PROCESS, *ORGANISATIONS, *SIGN_IN]
+TABLE = [
+    *HOME,
+    *INVENTORY,
+    *JOINED,
+    *AGREEMENTS,
+    *ROUNDS,
+    *ANSWERS,
+    *NEEDS,
+    *OCCUPATIONS,
+    *PROCESS,
+    *ORGANISATIONS,
+    *SIGN_IN,
+]

@@ -6,6 +6,7 @@ from types import ModuleType
 from django.apps import apps
 from django.utils.module_loading import module_has_submodule
 
+from insteg.codes.models import CpvOccupation
 from insteg.home.models import Feedback, Statement
 from insteg.inventory.models import (
     AgreementUpload,
@@ -33,6 +34,7 @@ def rows_of(house):
         RunningAgreement: house.agreements,
         AgreementUpload: house.registers,
         PublishedNeed: house.needs,
+        CpvOccupation: house.occupations,
         RuleSet: {"one": house.rule_set, "draft": house.draft},
         Organisation: house.org,
         Unit: house.units,

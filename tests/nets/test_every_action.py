@@ -41,7 +41,9 @@ STATEMENT = {
 }  # fmt: skip
 CRITERIA = {
     "natures": ["services"], "min_months": 6, "more_than_fte": Decimal(2), "framework_extent_known": True,
-    "note": "Längre avtal krävs",
+    "full_time_months_per_place": 80, "most_percent_of_staffing": 20, "services_value_per_place": 20_000_000,
+    "works_value_per_place": 40_000_000, "planning_months": 3, "safe_planning_months": 6, "procurement_months": 3,
+    "warn_below_months": 7, "note": "Längre avtal krävs",
 }  # fmt: skip
 
 
@@ -115,8 +117,18 @@ def planned(label):
     return lambda house: house.planned[label]
 
 
+def a_number_is_set(house):
+    said = {"places_set": 3, "places_reason": "Tre områden"}
+    PlannedProcurement.objects.filter(pk=house.planned["p"].pk).update(**said)
+    house.planned["p"].refresh_from_db()
+
+
 def report_to_join(house):
     return {"rows": [(house.planned["gu"].pk, house.planned["gu"].version)]}
+
+
+def pair(label):
+    return lambda house: house.occupations[label]
 
 
 def plan(label):
@@ -160,6 +172,8 @@ CALLS = {
     "inventory.change": Call("park", planned("p"), {"title": "Parkskötsel norra", "months": 24}),
     "inventory.withdraw": Call("park", planned("p"), {"withdrawn_reason": "Slås ihop"}),
     "inventory.reinstate": Call("park", planned("pw")),
+    "inventory.set_places": Call("ue", planned("p"), {"places_set": 3, "places_reason": "Tre områden"}),
+    "inventory.follow_reckoning": Call("ue", planned("p"), first=a_number_is_set),
     "inventory.upload": Call("park", organisation("Park"), {
         "content": FILE, "filename": "Parkens plan.csv", "reading": read(FILE, "Parkens plan.csv")}),
     "inventory.save_plan": Call("park", plan("pu"), {"decisions": Decisions(ANSWERS)}),
@@ -193,6 +207,13 @@ CALLS = {
     "inventory.begin_joint": Call(
         "ue", organisation("Stad"), lambda house: {**report_to_join(house), "title": "Väktare och rondering"}),
     "inventory.separate": Call("ue", planned("gs")),
+    "inventory.add_cpv_occupation": Call("ue", organisation("Stad"), lambda house: {
+        "cpv": "77313", "occupation": house.occupations["oc"].occupation}),
+    "inventory.remove_cpv_occupation": Call("ue", pair("oc")),
+    "inventory.restore_cpv_occupation": Call("ue", pair("or")),
+    "inventory.confirm_occupations": Call("park", planned("p"), lambda house: {
+        "occupations": [house.occupations["oc"].occupation]}),
+    "inventory.unconfirm_occupations": Call("park", planned("s3")),
     "inventory.send_needs": Call("ame", asked("a-now"), lambda house: {
         "shown": seal_of(of_unit(house.units["ame"])), "comment": "Allt är klart"}),
     "needs.publish": Call("ame", unit("ame"), NEED),
@@ -200,6 +221,8 @@ CALLS = {
     "needs.end": Call("ame", need("na")),
     "needs.resume": Call("ame", need("ne")),
     "needs.confirm": Call("ame", unit("ame"), lambda house: {"shown": seal_of(of_unit(house.units["ame"]))}),
+    "inventory.ask_for_facts": Call("ue", organisation("Stad"), lambda house: {
+        "rows": [house.planned["p"].pk], "facts": ["months"]}),
     "inventory.draft_round": Call("ue", organisation("Stad"), {
         **proposed(Term(2031, "spring"), clock.today()), "message": "Hör av er"}),
     "inventory.change_round": Call("ue", round_("now"), {"message": "Hör av er", "value_floor": 500_000}),

@@ -19,6 +19,14 @@ from insteg.inventory.actions.agreements import (
 )
 from insteg.inventory.actions.answers import confirm_rows, look_at_request, send_answer, take_up_answer
 from insteg.inventory.actions.needs_answers import send_needs
+from insteg.inventory.actions.occupations import (
+    add_cpv_occupation,
+    confirm_occupations,
+    remove_cpv_occupation,
+    restore_cpv_occupation,
+    unconfirm_occupations,
+)
+from insteg.inventory.actions.places import follow_reckoning, set_places
 from insteg.inventory.actions.planned import change, judge_again, reinstate, report, withdraw
 from insteg.inventory.actions.plans import (
     begin_saving_plan,
@@ -29,6 +37,7 @@ from insteg.inventory.actions.plans import (
     reread_plan,
     upload,
 )
+from insteg.inventory.actions.questions import ask_for_facts
 from insteg.inventory.actions.reminders import hold_reminders, remind
 from insteg.inventory.actions.rounds import (
     ask,
@@ -45,13 +54,16 @@ from insteg.inventory.actions.shared import begin_joint, join, separate
 
 __all__ = [
     "add_agreement",
+    "add_cpv_occupation",
     "ask",
+    "ask_for_facts",
     "begin_joint",
     "begin_saving_plan",
     "change",
     "change_agreement",
     "change_round",
     "close_round",
+    "confirm_occupations",
     "confirm_rows",
     "discard_plan",
     "discard_register",
@@ -59,6 +71,7 @@ __all__ = [
     "draft_round",
     "end_agreement",
     "extend",
+    "follow_reckoning",
     "hold_reminders",
     "join",
     "judge_again",
@@ -71,16 +84,20 @@ __all__ = [
     "plan_was_read",
     "reinstate",
     "remind",
+    "remove_cpv_occupation",
     "reopen_round",
     "report",
     "reread_plan",
+    "restore_cpv_occupation",
     "revive_agreement",
     "save_plan",
     "save_register",
     "send_answer",
     "send_needs",
     "separate",
+    "set_places",
     "take_up_answer",
+    "unconfirm_occupations",
     "unlink_renewal",
     "upload",
     "upload_register",

@@ -16,6 +16,8 @@ from insteg.core import clock
 from insteg.core.keyset import Counted
 from insteg.core.models import label_of
 from insteg.inventory import access
+from insteg.inventory.cards.analysis import Time, places_in_words, time_in_the_banner, time_of
+from insteg.inventory.cards.questions import asked_of
 from insteg.inventory.judgement import Judgement, as_number, judge, missing_words
 from insteg.inventory.models import PlannedProcurement
 from insteg.inventory.queries.planned import Event, Finding
@@ -41,19 +43,26 @@ class Line:
     option_months: int | None
     start: date | None
     verdict: str
-    lacking: str
+    beside: str  # what a verdict lacks, or how many places it may give
     joined: str  # what it is bought through, instead of a verdict; empty for most
 
     @classmethod
     def of(cls, row: PlannedProcurement, titles: Mapping[str, str], href: Callable[[UUID], str]) -> Self:
         """`row` is of queries.for_the_list. `titles` are of CPV codes; one that is in no list stands as it is."""
-        missing = missing_words(judge(row, row.rule_set)) if row.proposal == Proposal.NEEDS_FACTS else ""
         return cls(
             href(row.pk), row.title, row.organisation_name, label_of(Nature, row.nature),
             titles.get(row.cpv, row.cpv), row.value_min, row.value_max, row.months, row.option_months, row.start,
-            VERDICTS[Proposal(row.proposal)], _("saknar %(facts)s") % {"facts": missing} if missing else "",
-            row.joint_title or "",
+            VERDICTS[Proposal(row.proposal)], beside_the_verdict(row), row.joint_title or "",
         )  # fmt: skip
+
+
+def beside_the_verdict(row: PlannedProcurement) -> str:
+    if row.proposal == Proposal.NEEDS_FACTS:
+        return _("saknar %(facts)s") % {"facts": missing_words(judge(row, row.rule_set))}
+    if row.proposal == Proposal.NOT_SUITABLE:
+        return ""
+    count = row.places if row.places_set is None else row.places_set
+    return "" if count is None else places_in_words(count).lower()
 
 
 def number_of(finding: Finding) -> Counted:
@@ -142,14 +151,17 @@ class Spine(NamedTuple):
 
 
 def detail(planned: PlannedProcurement, actor: Actor, events: list[Event], titles: Mapping[str, str]) -> dict[str, Any]:
-    """What the page of one planned procurement shows; `planned` carries its rights and may_see_joint."""
+    """What the page of one planned procurement shows; `planned` carries its rights and may_see_joint. Two queries."""
     judgement = judge(planned, planned.rule_set)
     change = reverse("inventory:change", args=[planned.pk]) if planned.may_change else ""
-    reported = figures.month(planned.created_at.date())
-    return {
+    fill_in = change if actor.organisation_id == planned.organisation_id else ""
+    reported, asked = figures.month(planned.created_at.date()), asked_of(planned, actor)
+    ask = "" if asked["questions"] else asked["ask_url"]  # once it is asked it is not UE's move
+    return asked | {
         "planned": planned,
         "spine": Spine(2, [reported, "" if planned.withdrawn_at else str(planned.get_proposal_display()).lower()]),
-        "banner": banner_of(planned, judgement, change if actor.organisation_id == planned.organisation_id else ""),
+        "banner": banner_of(planned, judgement, fill_in, ask),
+        "fill_in": fill_in,
         "answers": [
             Answer(c.question, c.answer, c.reason, f"{change}#id_{c.missing}" if change and c.missing else "")
             for c in judgement.criteria
@@ -172,31 +184,46 @@ def follows_on(planned: PlannedProcurement, actor: Actor) -> list[Fact]:
     ]
 
 
-def banner_of(planned: PlannedProcurement, judgement: Judgement, fill_in: str) -> Banner:
-    """Whose move it is: the organisation's that can give the facts, or the steering group's.
+def banner_of(planned: PlannedProcurement, judgement: Judgement, fill_in: str, ask: str) -> Banner:
+    """Whose move it is: the organisation's that can give the facts, the procurement unit's that can ask for them, or
+    the steering group's.
 
-    `fill_in` is where the reader gives the facts, empty for those who are not of that organisation.
+    `fill_in` is where the reader gives the facts, `ask` where the reader asks for them; empty for those who do not.
     """
     if planned.merged_into:
         return joint_banner(planned)
-    if judgement.proposal == Proposal.SUITABLE:
-        text = _("Alla fyra villkor är uppfyllda. Styrgruppen beslutar om ett krav ska ställas.")
-        return Banner("neutral", "circle-check", _("Förslag: lämplig"), text)
     if judgement.proposal == Proposal.NOT_SUITABLE:
         reasons = " ".join(c.reason for c in judgement.criteria if c.answer == "no")
         return Banner("neutral", "minus", _("Förslag: inte lämplig"), reasons)
+    time = time_of(planned)
+    if judgement.proposal == Proposal.SUITABLE:
+        return suitable_banner(time, fill_in)
     missing = _("Det som saknas är %(facts)s.") % {"facts": missing_words(judgement)}
-    text = f"{met_in_words(judgement)} {missing}"
+    text = f"{met_in_words(judgement)} {missing} {time_in_the_banner(time)}".strip()
     if set(judgement.missing) <= set(planned.unknown_fields):
         asked = _("Organisationen har sagt att den inte vet än.")
         title = _("Väntar på att uppgifterna blir kända")
-        return Banner("neutral", "circle-question-mark", title, f"{text} {asked}")
+        return Banner("neutral", "circle-question-mark", title, f"{asked} {text}")
     if fill_in:
         return Banner(
             "warning", "circle-question-mark", _("Din tur: fyll i det som saknas"), text, fill_in, _("Fyll i")
         )
+    if ask:
+        title = _("Förslag: behöver uppgifter")
+        return Banner("warning", "circle-question-mark", title, text, ask, _("Be om uppgifterna"))
     whose = _("Väntar på uppgifter från %(organisation)s") % {"organisation": planned.organisation}
     return Banner("neutral", "circle-question-mark", whose, text)
+
+
+def suitable_banner(time: Time, fill_in: str) -> Banner:
+    """The steering group's move, unless it begins too soon: then it is first the organisation's, which says when."""
+    title, decides = _("Förslag: lämplig"), _("Styrgruppen beslutar om ett krav ska ställas.")
+    if not time.is_late:
+        met = _("Alla fyra villkor är uppfyllda.")
+        return Banner("neutral", "circle-check", title, f"{met} {decides} {time_in_the_banner(time)}".strip())
+    late, text = _("Förslag: lämplig, men kravet hinner inte med"), f"{time_in_the_banner(time)} {decides}"
+    href, button = (f"{fill_in}#id_start", _("Ändra starten")) if fill_in else ("", "")
+    return Banner("danger", "clock-alert", late, text, href, button)
 
 
 def what_is_released(planned: PlannedProcurement) -> str:

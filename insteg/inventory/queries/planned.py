@@ -7,16 +7,13 @@ from typing import Any
 
 from django.db.models import Count, F, Func, OrderBy, Q, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from insteg.access.actor import Actor, Role
-from insteg.access.catalogues import Task
+from insteg.access.actor import Actor
 from insteg.audit.models import Entry
 from insteg.core import clock, keyset
 from insteg.inventory import access
-from insteg.inventory.judgement import judge
 from insteg.inventory.models import FAR_AWAY, PlannedProcurement
 from insteg.organisations.models import Organisation, User
 
@@ -65,7 +62,7 @@ def for_the_list(planned: Planned) -> Planned:
     return named.prefetch_related("rule_set").only(
         "title", "nature", "nature_inferred", "cpv", "extent_known", "framework", "value_min",
         "value_max", "months", "option_months", "fte", "start", "unknown_fields", "proposal", "rule_set",
-        "merged_into",
+        "merged_into", "places", "places_set",
     )  # fmt: skip
 
 
@@ -134,6 +131,11 @@ WORDS = {
     "inventory.join": gettext_lazy("Slogs ihop med andra till en gemensam upphandling"),
     "inventory.begin_joint": gettext_lazy("Slogs ihop med andra till en ny gemensam upphandling"),
     "inventory.separate": gettext_lazy("Skildes ur den gemensamma upphandlingen"),
+    "inventory.set_places": gettext_lazy("Antal platser bestämt"),
+    "inventory.follow_reckoning": gettext_lazy("Antal platser följer räkningen igen"),
+    "inventory.ask_for_facts": gettext_lazy("Upphandlingsenheten frågade efter uppgifter som saknas"),
+    "inventory.confirm_occupations": gettext_lazy("Yrken som väntas behövas bekräftade"),
+    "inventory.unconfirm_occupations": gettext_lazy("Yrken följer CPV-koden igen"),
     "inventory.judge_again": gettext_lazy("Bedömd på nytt enligt ett nytt regelverk"),
 }
 
@@ -145,7 +147,10 @@ def told(entry: Entry) -> str:
     return f"{said}: {entry.reason}" if entry.action == "inventory.separate" and entry.reason else said
 
 
-QUIET = {"proposal", "rule_set", "unknown_fields", "nature_inferred", "confirmed_at", "upload", "upload_row"}
+QUIET = {
+    "proposal", "rule_set", "missing", "places", "unknown_fields", "nature_inferred", "confirmed_at", "upload",
+    "upload_row",
+}  # fmt: skip
 
 
 def changed(entry: Entry) -> list[str]:
@@ -179,27 +184,3 @@ def organisation_choices(only: object = None) -> list[tuple[str, str]]:
 def reporting_for(actor: Actor) -> QuerySet[Organisation]:
     """The organisations that the actor can report for."""
     return access.REPORT.filter(Organisation.objects.all(), actor).order_by("name", "pk")
-
-
-def facts_to_fill_in(actor: Actor) -> list[Task]:
-    """One line for the actor's organisation: the list that it opens says which facts."""
-    if actor.role != Role.PROCURING:
-        return []
-    lacking = access.CHANGE.filter(PlannedProcurement.objects.current().filter(proposal="needs_facts"), actor)
-    rows = list(for_the_list(lacking.annotate(since=F("created_at"))).order_by("created_at", "pk")[: COUNTED + 1])
-    waiting = [row for row in rows if asks_for_facts(row)]
-    if not waiting:
-        return []
-    more = len(rows) > COUNTED  # the oldest are looked at; nobody waits for a first page that reads ten thousand
-    count = keyset.Counted(min(len(waiting), COUNTED), more)
-    said = ngettext(
-        "Fyll i uppgifter för %(count)s upphandling", "Fyll i uppgifter för %(count)s upphandlingar", count.number
-    )
-    address = reverse("inventory:list") + "?proposal=needs_facts"
-    since = waiting[0].since.date()
-    return [Task(said % {"count": count}, address, about=waiting[0].organisation_name, since=since)]
-
-
-def asks_for_facts(row: PlannedProcurement) -> bool:
-    """Whether a fact is missing that nobody has said to be unknown: for the others there is nothing to do yet."""
-    return bool(set(judge(row, row.rule_set).missing) - set(row.unknown_fields))

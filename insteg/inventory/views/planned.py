@@ -15,11 +15,13 @@ from insteg.core import clock, keyset
 from insteg.documents import responses, tables
 from insteg.inventory import access, actions
 from insteg.inventory.cards import planned as cards
+from insteg.inventory.cards.analysis import analysis, codes_in_common
 from insteg.inventory.exports import COLUMNS, export_rows
 from insteg.inventory.forms import planned as forms
 from insteg.inventory.models import PlannedProcurement
 from insteg.inventory.queries import planned as queries
 from insteg.inventory.queries import shared
+from insteg.inventory.queries.analysis import Analysis
 from insteg.inventory.queries.planned import Finding, Planned
 from insteg.inventory.views.choosing import choose, own_organisation
 from insteg.inventory.views.returning import NAME, back_to, every_planned, first_above, request_at_hand, trail_of
@@ -75,13 +77,14 @@ def detail(request: Request, planned: PlannedProcurement) -> HttpResponse:
     rows = PlannedProcurement.objects.select_related(*beside)
     rights = {
         "may_change": access.CHANGE, "may_reinstate": access.REINSTATE, "may_join": access.JOIN,
-        "may_separate": access.SEPARATE,
+        "may_separate": access.SEPARATE, "may_set_places": access.SET_PLACES,
     }  # fmt: skip
     planned = granted(rows, request.actor, **rights).get(pk=planned.pk)
     joint = planned.merged_into_id
     planned.may_see_joint = joint is not None and access.SEE.permits(request.actor, joint)
-    titles = title_of(cards.all_codes(planned))
-    context = cards.detail(planned, request.actor, queries.history(planned), titles)
+    found = Analysis.of(planned, request.actor)
+    titles = title_of([*cards.all_codes(planned), *codes_in_common(found)])
+    context = cards.detail(planned, request.actor, queries.history(planned), titles) | analysis(planned, found, titles)
     context["carried"] = shared.carried(planned, request.actor) if planned.shared and not joint else []
     return render(request, "inventory/detail.html", context)
 
