@@ -16,8 +16,9 @@ def copy(tmp_path):
     return Path(shutil.copytree(vendor_assets.VENDOR, tmp_path / "vendor"))
 
 
-def test_what_lies_there_is_what_was_vendored():
-    assert vendor_assets.check(vendor_assets.VENDOR) == []
+@pytest.mark.parametrize("folder", vendor_assets.COPIES, ids=lambda folder: folder.name)
+def test_what_lies_there_is_what_was_vendored(folder):
+    assert vendor_assets.check(folder) == []
 
 
 def test_a_changed_a_missing_and_a_foreign_file_are_found(copy):
