@@ -128,6 +128,11 @@ def drafts_rules(page: Page) -> None:
     visit(page, page.url.removeprefix(f"http://localhost:{PORT}"))  # without the message
 
 
+def changes_rules(page: Page) -> None:
+    drafts_rules(page)
+    page.get_by_role("link", name="Ändra").first.click()
+
+
 def publishes_rules(page: Page) -> None:
     drafts_rules(page)
     page.get_by_role("link", name="Publicera").click()
@@ -164,6 +169,7 @@ PICTURES = [
     Picture("inventering-oppna", "Eva Ström", drafts_a_round),
     Picture("regelverk", "Jonas Admin", opens("/arbetsmodellen/regelverk/")),
     Picture("regelverk-utkast", "Jonas Admin", drafts_rules),
+    Picture("regelverk-andra", "Jonas Admin", changes_rules),
     Picture("regelverk-publicera", "Jonas Admin", publishes_rules, whole=False),
     Picture("tillganglighet", None, opens("/tillganglighet/")),
     Picture("tillganglighet-svara", "Jonas Admin", first_row("/tillganglighet/synpunkter/")),

@@ -129,7 +129,7 @@ def lead_times(rule_set: RuleSet) -> list[Term]:
         dialogue = _("Senast %(latest)s före avtalsstart. %(safe)s före är tryggt.")
     warning = _("När det är kortare än %(months)s till avtalsstart.") % {"months": months(rule_set.warn_below_months)}
     if rule_set.warn_below_months <= latest:
-        warning = f"{warning} {_('Då är det redan för sent för första dialogen.')}"
+        warning += " " + _("Då är det redan för sent för första dialogen.")
     least, safe = months(rule_set.planning_months), months(rule_set.safe_planning_months)
     return [
         Term(_("Planering"), planning % {"least": least, "safe": safe}),
