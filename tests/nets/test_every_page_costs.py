@@ -17,13 +17,11 @@ from insteg.access.actor import Role
 from insteg.audit.log import record
 from insteg.core import clock
 from insteg.home.models import Feedback
-from insteg.inventory.actions import save_plan, set_places, upload, upload_register
+from insteg.inventory.actions import save_plan, upload, upload_register
 from insteg.inventory.agreement_reader import read_register
 from insteg.inventory.comparison import Decisions
 from insteg.inventory.models import (
     AnsweredRow,
-    Assessment,
-    FactQuestion,
     PlannedProcurement,
     PlanUpload,
     RunningAgreement,
@@ -35,7 +33,9 @@ from insteg.needs.models import PublishedNeed
 from insteg.organisations.models import Invitation, Membership, Organisation, Unit, User
 from insteg.process.models import RuleSet
 from tests.nets.addresses import TABLE
+from tests.nets.analysis_by_the_dozen import assessments, what_is_alike
 from tests.nets.occupations_by_the_dozen import occupations_to_confirm, table_of_occupations
+from tests.nets.questions_by_the_dozen import to_ask_about
 from tests.nets.rounds_by_the_dozen import asked, names, not_asked, organisations, rounds, to_be_asked, to_be_reminded
 
 HEADINGS, LINE = "Upphandling;Värde (tkr);Avtalstid;Start\r\n", "Rad {};3500;{};2028-09-01\r\n"
@@ -59,23 +59,6 @@ def planned(house, count):
     )
 
 
-def to_ask_about(house, count):
-    """Each at an organisation of its own with somebody to write to; what it lacks was asked for a month ago."""
-    made = Organisation.objects.bulk_create(Organisation(name=name, kind="department") for name in names(count))
-    users = User.objects.bulk_create(
-        User(email=f"{uuid.uuid4().hex}@exempel.se", name="Elsa", is_example=True) for _ in made
-    )
-    Membership.objects.bulk_create(
-        Membership(user=user, role=Role.PROCURING, organisation=each) for user, each in zip(users, made, strict=True)
-    )
-    lacking = {"proposal": "needs_facts", "missing": "months,fte", "rule_set": house.rule_set}
-    rows = PlannedProcurement.objects.bulk_create(
-        PlannedProcurement(organisation=each, title=each.name, **lacking) for each in made
-    )
-    asked = {"fields": ["months"], "asked_by_id": house.who["ue"].id, "created_at": clock.now() - dt.timedelta(30)}
-    FactQuestion.objects.bulk_create(FactQuestion(planned=row, **asked) for row in rows)
-
-
 def to_compile(house, count):
     """What suits, too late; what needs facts, with occupations; of one organisation, so that the same is asked of all."""
     common = {"organisation": house.org["Park"], "rule_set": house.rule_set, "nature": "services", "cpv": "90910000"}
@@ -91,36 +74,6 @@ def events(house, count):
     for _ in range(count):
         record(house.who["park"], "inventory.change", [house.planned["p"]], ["title", "months"], "")
     return f"/planerade/{house.planned['p'].pk}/"
-
-
-def what_is_alike(house, count):
-    """Earlier procurements and agreements of the same kind, of several organisations, with several CPV codes."""
-    facts = {"cpv": "77310000", "start": dt.date(2026, 1, 1), "nature": "services", "proposal": "suitable", "places": 2}
-    for name in ("Park", "Hus"):
-        PlannedProcurement.objects.bulk_create(
-            PlannedProcurement(organisation=house.org[name], rule_set=house.rule_set, title=f"Lövsug {title}", **facts)
-            for title in names(count)
-        )
-        RunningAgreement.objects.bulk_create(
-            RunningAgreement(organisation=house.org[name], title=title, cpv="77313000", ends_on=dt.date(2031, 5, 31))
-            for title in names(count)
-        )
-    made = PlannedProcurement.objects.filter(organisation=house.org["Park"], title__startswith="Lövsug")
-    latest = made.order_by("-created_at", "pk").first()
-    PlannedProcurement.objects.filter(pk=latest.pk).update(start=dt.date(2030, 1, 1), cpv="77313000")
-    return f"/planerade/{latest.pk}/"
-
-
-def assessments(house, count):
-    """Of one with a number of places that somebody has set."""
-    row = house.planned["p"]
-    facts = {"rule_set": house.rule_set, "facts": {}, "answers": {"length": "unknown"}, "proposal": "needs_facts"}
-    newest = row.assessments.order_by("-number").first().number
-    Assessment.objects.bulk_create(
-        Assessment(planned=row, number=newest + 1 + number, **facts) for number in range(count)
-    )
-    set_places(actor=house.who["ue"], target=row, seen=None, places_set=3, places_reason="Tre områden")
-    return f"/planerade/{row.pk}/"
 
 
 def plan(house, count):

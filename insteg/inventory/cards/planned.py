@@ -16,7 +16,8 @@ from insteg.core import clock
 from insteg.core.keyset import Counted
 from insteg.core.models import label_of
 from insteg.inventory import access
-from insteg.inventory.cards.analysis import Time, places_in_words, time_in_the_banner, time_of
+from insteg.inventory.cards.in_time import Time, time_in_the_banner, time_of
+from insteg.inventory.cards.places import places_in_words
 from insteg.inventory.cards.questions import asked_of
 from insteg.inventory.judgement import Judgement, as_number, judge, missing_words
 from insteg.inventory.models import PlannedProcurement

@@ -9,7 +9,7 @@ from insteg.access.views import Request, page
 from insteg.audit.forms import ConfirmForm, perform
 from insteg.audit.pages import form_page
 from insteg.inventory import access, actions
-from insteg.inventory.cards.analysis import proposed_in_words
+from insteg.inventory.cards.places import proposed_in_words
 from insteg.inventory.forms.places import SetPlacesForm
 from insteg.inventory.models import PlannedProcurement
 from insteg.inventory.views.returning import trail_of
