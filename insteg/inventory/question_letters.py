@@ -30,15 +30,16 @@ def facts_wanted(organisation: Organisation, wanted: Sequence[Wanted], wanted_by
         "dem:",
         len(wanted),
     )
-    lines = [asked % count, *(line_of(each) for each in wanted[:NAMED])]
+    lines = [asked % count, "", *(line_of(each) for each in wanted[:NAMED])]
     if len(wanted) > NAMED:
         lines.append(_("och %(count)s till") % {"count": figures.grouped(len(wanted) - NAMED)})
+    lines.append("")
     easy = _("Fyll i det ni vet. Svara ”vet inte” på resten: det är också ett svar.")
     if wanted_by is None:
         return Letter(subject % count, "\n".join([*lines, easy]))
     day = {"day": figures.day_long(wanted_by, clock.today())}
-    by_when = _("Svara senast %(day)s.") % day
-    return Letter(f"{subject % count}: {_('svara senast %(day)s') % day}", "\n".join([*lines, f"{by_when} {easy}"]))
+    due, by_when = _("svara senast %(day)s") % day, _("Svara senast %(day)s.") % day
+    return Letter(f"{subject % count}: {due}", "\n".join([*lines, f"{by_when} {easy}"]))
 
 
 def line_of(wanted: Wanted) -> str:

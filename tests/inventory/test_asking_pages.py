@@ -234,7 +234,7 @@ def test_a_gap_says_what_was_asked_and_what_is_not_known(town, lacking):  # noqa
     widest = gaps(town)[0]
     assert widest.notes == [
         "Frågades i dag om 2 upphandlingar: ”vet inte” för 1, inget svar än för 1.",
-        "För 1 av dem har organisationen sagt att den inte vet än.",
+        "För 1 upphandling har organisationen sagt att den inte vet än.",
     ]
     assert widest.first
     ask_for_facts(

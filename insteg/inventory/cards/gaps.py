@@ -123,8 +123,8 @@ def notes(asked: AskedFor | None, unknown: int, total: int) -> list[str]:
         else:
             told.append(
                 ngettext(
-                    "För %(count)s av dem har organisationen sagt att den inte vet än.",
-                    "För %(count)s av dem har organisationen sagt att den inte vet än.",
+                    "För %(count)s upphandling har organisationen sagt att den inte vet än.",
+                    "För %(count)s upphandlingar har organisationen sagt att den inte vet än.",
                     unknown,
                 ) % count
             )  # fmt: skip
