@@ -28,7 +28,7 @@ STATEMENT = {
     "exceptions": "", "email": "tillganglighet@exempel.se",
 }  # fmt: skip
 CRITERIA = {
-    "natures": ["services"], "min_months": 6, "more_than_fte": Decimal(2), "framework_extent_known": True,
+    "natures": ["supplies"], "min_months": 6, "more_than_fte": Decimal(2), "framework_extent_known": True,
     "full_time_months_per_place": 80, "most_percent_of_staffing": 20, "services_value_per_place": 20_000_000,
     "works_value_per_place": 40_000_000, "planning_months": 3, "safe_planning_months": 6, "procurement_months": 3,
     "warn_below_months": 7, "note": "Längre avtal krävs",
