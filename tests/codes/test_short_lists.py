@@ -6,12 +6,14 @@ from django.utils.translation import override
 
 from insteg.codes import loading
 from insteg.codes.annex_2 import in_annex_2
+from insteg.codes.beginnings import beginning_of, beginnings, whole_code
 from insteg.codes.check_digit import cpv_check_digit
 from insteg.codes.loading import Report, load_short_lists, store
-from insteg.codes.models import Cpv, Occupation, Threshold
+from insteg.codes.models import Cpv, CpvOccupation, Occupation, Threshold
 from insteg.codes.nature import NATURE_OF_DIVISION, nature_of_cpv
 from insteg.codes.queries import division_choices, occupation_of, title_of
 from insteg.codes.short_lists.cpv import COMMON, DIVISIONS
+from insteg.codes.short_lists.cpv_occupations import CPV_OCCUPATIONS
 from insteg.codes.short_lists.occupations import OCCUPATIONS
 from insteg.codes.short_lists.thresholds import THRESHOLDS
 
@@ -127,3 +129,33 @@ def test_two_amounts_of_a_kind_cannot_begin_the_same_day(loaded):
     row.pk = None
     with pytest.raises(IntegrityError), transaction.atomic():
         row.save(force_insert=True)
+
+
+def test_every_code_of_the_occupations_by_cpv_is_in_the_lists():
+    cpv, ssyk = {code for code, *_ in (*DIVISIONS, *COMMON)}, {code for code, *_ in OCCUPATIONS}
+    assert {whole_code(beginning) for beginning in CPV_OCCUPATIONS} <= cpv
+    assert {occupation for occupations in CPV_OCCUPATIONS.values() for occupation in occupations} <= ssyk
+    assert all(beginning == beginning_of(beginning) for beginning in CPV_OCCUPATIONS)
+    assert all(len({*occupations}) == len(occupations) > 0 for occupations in CPV_OCCUPATIONS.values())
+    assert all(nature_of_cpv(beginning) != "supplies" for beginning in CPV_OCCUPATIONS)
+
+
+def test_a_pair_that_was_removed_is_not_brought_back(loaded):
+    assert loaded["CpvOccupation"].new == CpvOccupation.objects.count() > 100
+    removed = CpvOccupation.objects.get(cpv="909", occupation="9111")
+    CpvOccupation.objects.filter(pk=removed.pk).update(removed_at=removed.created_at)
+    own = CpvOccupation.objects.create(cpv="909", occupation_id="9622")
+    assert load_short_lists()["CpvOccupation"] == Report(0, 0, loaded["CpvOccupation"].new, 1)
+    assert set(CpvOccupation.objects.current().filter(cpv="909")) == {own}
+    CpvOccupation.objects.filter(cpv="909113").delete()
+    assert load_short_lists()["CpvOccupation"].new == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "beginning"), [("90910000", "9091"), ("30000000", "30"), ("45233220", "4523322"), ("90", "90")]
+)
+def test_the_beginning_of_a_code_is_that_of_its_group(code, beginning):
+    assert beginning_of(code) == beginning
+    assert whole_code(beginning).startswith(code)
+    assert beginning in beginnings(whole_code(beginning))
+    assert beginnings("9091") == ["9091", "909", "90"]

@@ -194,7 +194,7 @@ def test_the_table_says_how_many_each_beginning_speaks_for(reported, confirmed):
     reported("Vitvaror", "39710000")
     found = queries.reach(ours(), Table.read())
     assert found.by_beginning == {"9091": 2, "909113": 1}
-    assert (found.proposed, found.said, found.without) == (2, 1, 2)
+    assert (found.proposed, found.said, found.without, found.goods) == (2, 1, 2, 1)
     assert found.unknown == {"77310000": 1, "77340000": 1}
 
 

@@ -54,6 +54,10 @@ WAITING = dict.fromkeys(BEING_READ, 302)  # led on to where it is read, or was s
 INVENTORY = [
     Row("planerade/", "/planerade/", by(403, **CITY), NEVER),
     Row("sammanstallning/", "/sammanstallning/", by(403, **CITY), NEVER),
+    Row("sammanstallning/hamta.<str:kind>", "/sammanstallning/hamta.xlsx", by(403, **CITY), NEVER),
+    Row("sammanstallning/hamta.<str:kind>", "/sammanstallning/hamta.docx", by(403, **CITY), NEVER),
+    Row("sammanstallning/hamta.<str:kind>", "/sammanstallning/hamta.pdf", by(403, **CITY), NEVER),
+    Row("sammanstallning/hamta.<str:kind>", "/sammanstallning/hamta.exe", by(403, **dict.fromkeys(CITY, 404)), NEVER),
     Row("planerade/hamta.<str:kind>", "/planerade/hamta.csv", by(403, **CITY), NEVER),
     Row("planerade/hamta.<str:kind>", "/planerade/hamta.xlsx", by(403, **CITY), NEVER),
     Row("planerade/hamta.<str:kind>", "/planerade/hamta.exe", by(403, **dict.fromkeys(CITY, 404)), NEVER),

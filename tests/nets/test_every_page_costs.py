@@ -277,6 +277,10 @@ LISTS = {
         Listing("park", to_compile, "/sammanstallning/?year=none"),
         Listing("styr", rounds, "/sammanstallning/", shows_names=False),
     ],
+    "sammanstallning/hamta.<str:kind>": [
+        Listing("ue", to_compile, f"/sammanstallning/hamta.{kind}", shows_names=False)
+        for kind in ("xlsx", "docx", "pdf")
+    ],
     "planerade/": [
         Listing("ue", planned),
         Listing("park", planned, "/planerade/?q=rad&proposal=needs_facts"),

@@ -126,9 +126,20 @@ def reach_in_words(reach: Reach) -> str:
         )
         more.append(confirmed % {"count": figures.grouped(reach.said)})
     if reach.without:
-        without = ngettext("%(count)s har inget yrke än.", "%(count)s har inget yrke än.", reach.without)
-        more.append(without % {"count": figures.grouped(reach.without)})
+        more.append(without_in_words(reach))
     return " ".join([said, *more])
+
+
+def without_in_words(reach: Reach) -> str:
+    words = {"count": figures.grouped(reach.without), "goods": figures.grouped(reach.goods)}
+    if not reach.goods:
+        return ngettext("%(count)s har inget yrke än.", "%(count)s har inget yrke än.", reach.without) % words
+    said = ngettext(
+        "%(count)s har inget yrke, varav %(goods)s är varor.",
+        "%(count)s har inget yrke, varav %(goods)s är varor.",
+        reach.without,
+    )
+    return said % words
 
 
 class Lacking(NamedTuple):

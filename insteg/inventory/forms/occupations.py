@@ -17,7 +17,7 @@ from insteg.inventory.queries.occupations import Expected
 class PairForm(ActionForm):
     cpv = CpvBeginningField(
         help_text=gettext_lazy(
-            "De första siffrorna, eller ett ord. 9091 gäller alla koder som börjar så, utom dem som en längre början "
+            "De första siffrorna, eller ett ord. 909 gäller alla koder som börjar så, utom dem som en längre början "
             "i tabellen gäller för."
         )
     )

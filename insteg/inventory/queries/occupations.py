@@ -85,12 +85,13 @@ class Reach:
     """How many planned procurements the table proposes for, by the beginning that speaks; and for how many it cannot.
 
     `said`: people have said what they need, so the table has no say. `unknown`: the CPV codes of works and services
-    that no beginning fits, with how many procurements have them.
+    that no beginning fits, with how many procurements have them. `goods` of those without are goods alone.
     """
 
     proposed: int = 0
     said: int = 0
     without: int = 0
+    goods: int = 0
     by_beginning: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)
 
@@ -184,6 +185,8 @@ def reach(planned: Planned, table: Table) -> Reach:
             found.proposed += group["count"]
             found.by_beginning.update(dict.fromkeys(spoken, group["count"]))
         else:
+            unknown = [code for code in codes if nature_of_cpv(code) != "supplies"]
             found.without += group["count"]
-            found.unknown.update({code: group["count"] for code in codes if nature_of_cpv(code) != "supplies"})
+            found.goods += group["count"] if codes and not unknown else 0
+            found.unknown.update(dict.fromkeys(unknown, group["count"]))
     return found

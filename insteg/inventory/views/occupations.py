@@ -102,7 +102,7 @@ def confirm(request: Request, planned: PlannedProcurement) -> HttpResponse:
     if perform(request, form, actions.confirm_occupations, planned):
         messages.success(request, _("Yrkena är bekräftade."))
         return redirect(f"{reverse('inventory:detail', args=[planned.pk])}#occupations")
-    lead = _("De räknas i sammanställningen, så att platser kan hållas mot vad människor söker.")
+    lead = _("Yrkena räknas i sammanställningen.")
     return form_page(
         request, form, _("Yrken som väntas behövas"), _("Bekräfta"), trail_of(planned),
         lead=f"{cards.why(planned, expected)} {lead}", template=FORM, suggestions=occupation_suggestions(),
