@@ -15,7 +15,7 @@ MOST_UNITS = 10  # marks in a stack; where any is higher all are told in figures
 MOST_ROWS = 60
 QUARTERS = 4
 ROW, GROUP_GAP = 23, 14
-OF_A_LETTER = 7.0  # px, about, at 14 px
+OF_A_LETTER = 6.7  # px, about, at 14 px
 
 
 class Item(NamedTuple):

@@ -18,7 +18,7 @@ from pathlib import Path
 from tests import postgres
 
 ROOT = Path(__file__).parents[2]
-NAMES = ("read", "save", "list", "change", "export")
+NAMES = ("read", "save", "list", "change", "export", "compile")
 ROWS, GROWN, ROUNDS = 10_000, 100, 7
 QUICK_ROWS, QUICK_GROWN, QUICK_ROUNDS = 1_000, 10, 3
 
@@ -70,7 +70,7 @@ def measured(names: list[str], quick: bool) -> int:
     from django.core.management import call_command
     from django.db import connection
 
-    from scripts.bench import changing, city, exporting, listing, reading, saving
+    from scripts.bench import changing, city, compiling, exporting, listing, reading, saving
 
     rows, grown, rounds = (QUICK_ROWS, QUICK_GROWN, QUICK_ROUNDS) if quick else (ROWS, GROWN, ROUNDS)
     if connection.vendor == "sqlite" and "read" in names:
@@ -84,6 +84,7 @@ def measured(names: list[str], quick: bool) -> int:
         "save": lambda: saving.measure(rows, min(rounds, 5), town),
         "change": lambda: changing.measure(rounds * 10, town),
         "export": lambda: exporting.measure(min(rounds, 3), town),
+        "compile": lambda: compiling.measure(min(rounds, 5), town),
         "list": lambda: listing.measure(rounds * 3, town),
     }
     for name, step in steps.items():

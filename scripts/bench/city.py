@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from insteg.access.actor import Role
 from insteg.codes.loading import load_short_lists
-from insteg.inventory.judgement import judge
+from insteg.inventory.actions.judging import judged
 from insteg.inventory.models import PlannedProcurement
 from insteg.inventory.plan_reader import read
 from insteg.inventory.plan_rows import facts_of
@@ -57,10 +57,10 @@ def member(name: str, role: Role, organisation: Organisation) -> Membership:
 
 
 def one_of(row: dict, organisation: Organisation, rules: RuleSet, chance: random.Random) -> PlannedProcurement:
-    planned = PlannedProcurement(organisation=organisation, rule_set=rules, **row)
+    planned = PlannedProcurement(organisation=organisation, **row)
     planned.reference = f"{chance.choice(PREFIXES)} {chance.randint(2024, 2027)}/{row['upload_row']}"
     planned.upload_row = None
-    planned.proposal = judge(planned, rules).proposal
+    judged(planned, rules)
     if chance.random() < WITHDRAWN:
         planned.withdrawn_at = timezone.now() - dt.timedelta(days=chance.randint(0, 400))
         planned.withdrawn_as, planned.withdrawn_reason = "cancelled", "Behovet finns inte längre."

@@ -1,5 +1,6 @@
 """What the compilation says in words: what it is of, what it amounts to and what follows from that (R13)."""
 
+from collections import Counter
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -17,7 +18,7 @@ from insteg.inventory.models import PlannedProcurement
 from insteg.inventory.queries import compiled as queries
 from insteg.inventory.queries.compilation import Horizon, Quarter, Tally
 from insteg.inventory.queries.compiled import Reading
-from insteg.inventory.queries.history import Changes
+from insteg.inventory.queries.history import Counts
 from insteg.inventory.queries.occupations import NONE
 from insteg.ui import figures
 from insteg.ui.templatetags.insteg_ui import VERDICTS, in_words
@@ -101,7 +102,11 @@ def told_of_none(found: Tally) -> str:
 def places_in_words(found: Tally) -> str:
     """How many places those that suit can give, and for how many of them nobody can reckon."""
     if found.unreckoned == found.suitable:
-        return _("Hur många platser det kan ge går inte att räkna än.")
+        return ngettext(
+            "Hur många platser den kan ge går inte att räkna än.",
+            "Hur många platser de kan ge går inte att räkna än.",
+            found.suitable,
+        )
     places = ngettext("omkring %(count)s plats", "omkring %(count)s platser", found.places)
     places %= {"count": figures.grouped(found.places)}
     if found.suitable == 1:
@@ -117,7 +122,7 @@ def places_in_words(found: Tally) -> str:
     return " ".join([said, without % {"count": in_words(found.unreckoned) if found.unreckoned > 1 else 1}])
 
 
-def findings(reading: Reading, changes: Changes | None) -> list[Finding]:
+def findings(reading: Reading, changes: Counts | None) -> list[Finding]:
     """What the reader is to know beyond the lead: at most four sentences, and none that says nothing."""
     found = [lacking(reading), busiest(reading), too_late(reading), changed(reading, changes)]
     return [each for each in found if each]
@@ -214,11 +219,11 @@ def should_have_begun(row: PlannedProcurement, reading: Reading) -> str:
     return figures.day(lead_times(row.start, reading.rules).latest_dialogue, reading.today)
 
 
-def changed(reading: Reading, changes: Changes | None) -> Finding | None:
+def changed(reading: Reading, changes: Counts | None) -> Finding | None:
     """What has changed since the round before; where not all was looked at, at least how much (R14)."""
     if changes is None:
         return None
-    told = counted(one.kind for one in changes.rows)
+    told = counted(Counter(changes.kinds).elements())
     against = {"round": reading.before or reading.round}
     if not told:
         return Finding([(_("Inget har ändrats sedan svaren %(round)s.") % against, "")])

@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 from django import forms
@@ -41,6 +42,9 @@ class CompilationForm(forms.Form):
         self.titles = dict(divisions)
         every, not_told = ("", _("Alla")), (NONE, _("Inte angivet"))
         asked = [(str(each.pk), str(each)) for each in rounds]
+        named = str(data.get("cpv", ""))
+        if re.fullmatch(r"\d\d", named) and named not in self.titles:
+            divisions = [*divisions, (named, named)]  # rows have codes that are in no list
         choices = {
             "organisation": [every, *organisations],
             "nature": [every, *Nature.choices, not_told],

@@ -116,7 +116,7 @@ def names_of(organisations: Mapping[UUID, Any]) -> dict[UUID, str]:
     return dict(found.values_list("pk", "name"))
 
 
-def changed_since(reading: Reading) -> history.Changes | None:
+def changed_since(reading: Reading) -> history.Counts | None:
     """What the actor may see that has changed since the round before, or else since the answers of this one (R14).
 
     None where nobody has been asked, and where the compilation is of something narrower than an organisation: what has
@@ -125,7 +125,7 @@ def changed_since(reading: Reading) -> history.Changes | None:
     others = {name for name, value in reading.chosen.items() if value} - {"runda", "organisation"}
     if reading.round is None or others:
         return None
-    return history.changes(
+    return history.counts(
         reading.actor, organisation=str(reading.chosen.get("organisation") or ""), asked=reading.before or reading.round
     )
 

@@ -6,18 +6,17 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import (
+    Case,
     Count,
     DateTimeField,
-    DurationField,
     Exists,
-    ExpressionWrapper,
     F,
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
     UUIDField,
     Value,
+    When,
     Window,
 )
 from django.db.models.functions import Coalesce, RowNumber
@@ -33,10 +32,10 @@ from insteg.inventory.snapshots import KEPT, Change, change_of, changed_facts, f
 MOST = 500  # rows on the page of changes, shared between the organisations when there are more
 LEAST = 10  # of each organisation, however many they are
 NO_CHANGES = ("inventory.confirm_rows", "inventory.judge_again")  # in the log, but of no fact that anyone reported
-LONG_AGO = Value(dt.datetime(2000, 1, 1, tzinfo=dt.UTC), output_field=DateTimeField())
+LONG_AGO = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 # A change that was under way when the answer was sent has an earlier time than the answer, and is not in it. No change
 # takes longer than this, and what was in the answer after all is found to be the same.
-UNDER_WAY = Value(dt.timedelta(minutes=10), output_field=DurationField())
+UNDER_WAY = dt.timedelta(minutes=10)
 ORDER = {Change.NEW: 0, Change.CHANGED: 1, Change.GONE: 2, Change.SAME: 3}
 
 
@@ -105,7 +104,7 @@ def changes(
     """What the actor may see that has changed since each organisation's last answer, its answer in `asked`, or `day`.
 
     Of an organisation that has not answered then, everything is new. The latest changed first. Of more than MOST each
-    organisation gets its share, so that one that has read in a long plan hides no other. At most five queries.
+    organisation gets its share, so that one that has read in a long plan hides no other. At most six queries.
     """
     rows = access.SEE.filter(PlannedProcurement.objects.all(), actor)
     if organisation:
@@ -115,10 +114,7 @@ def changes(
         rows = rows.annotate(since=Value(moment, output_field=DateTimeField()))
     else:
         rows = since_the_answer(rows, asked)
-    touched = EntrySubject.objects.filter(row=OuterRef("pk"), entry__at__gte=OuterRef("since"))
-    moved = Q(created_at__gte=F("since")) | Q(withdrawn_at__gte=F("since"))
-    found = rows.filter(moved | Exists(touched.exclude(entry__action__in=NO_CHANGES)))
-    found = found.annotate(at=Coalesce("withdrawn_at", "confirmed_at")).select_related("organisation")
+    found = moved_since(rows).annotate(at=Coalesce("withdrawn_at", "confirmed_at")).select_related("organisation")
     counts = {key: (name, count) for key, name, count in each_organisations(found)}
     share = MOST
     if sum(count for _name, count in counts.values()) > MOST:
@@ -131,23 +127,54 @@ def changes(
     return Changes([one for one in seen if one.kind != Change.SAME], cut, len(counts) > 1)
 
 
+@dataclass(frozen=True)
+class Counts:
+    """How many are new, changed and gone. `cut`: of those that may have changed only the latest MOST were looked at."""
+
+    kinds: dict[str, int]
+    cut: bool
+
+
+def counts(actor: Actor, *, organisation: str = "", asked: InventoryRound | None = None) -> Counts:
+    """As many as `changes` finds since the answers, without reading what is new or gone. At most four queries."""
+    rows = access.SEE.filter(PlannedProcurement.objects.all(), actor)
+    if organisation:
+        rows = rows.filter(organisation=organisation)
+    kept = AnsweredRow.objects.filter(planned=OuterRef("pk"), answer=OuterRef("base")).exclude(change=Change.GONE)
+    found = moved_since(since_the_answer(rows, asked)).alias(stood=Exists(kept))
+    current, gone = found.filter(withdrawn_at=None), found.filter(withdrawn_at__isnull=False, stood=True)
+    may_have = list(current.filter(stood=True).annotate(at=F("confirmed_at")).order_by("-at", "pk")[: MOST + 1])
+    changed = sum(one.kind == Change.CHANGED for one in by_the_answers(may_have[:MOST]))
+    kinds = {Change.NEW: current.filter(stood=False).count(), Change.CHANGED: changed, Change.GONE: gone.count()}
+    return Counts({str(kind): count for kind, count in kinds.items()}, len(may_have) > MOST)
+
+
+def moved_since(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Those that may be another than they were at `since`."""
+    touched = EntrySubject.objects.filter(row=OuterRef("pk"), entry__at__gte=OuterRef("since"))
+    moved = Q(created_at__gte=F("since")) | Q(withdrawn_at__gte=F("since"))
+    return rows.filter(moved | Exists(touched.exclude(entry__action__in=NO_CHANGES)))
+
+
 def each_organisations(found: QuerySet[Any]) -> QuerySet[Any, tuple[UUID, str, int]]:
     """(id, name, how many rows that may have changed) of each organisation that has any."""
     return found.order_by().values_list("organisation", "organisation__name").annotate(Count("pk"))
 
 
 def since_the_answer(rows: QuerySet[Any], asked: InventoryRound | None) -> QuerySet[Any]:
-    """Each row with the answer of its organisation that it is held against, and from when it may have changed since."""
-    theirs = RoundAnswer.objects.filter(
-        STANDING, request__organisation=OuterRef("organisation"), request__unit=None
-    ).order_by("-created_at", "pk")
+    """Each row with the answer of its organisation that it is held against, and from when it may have changed since.
+
+    The answers are looked up first: they are few, and asking for them row by row took seconds of ten thousand rows.
+    """
+    answers = RoundAnswer.objects.filter(STANDING, request__unit=None).order_by("created_at", "-pk")
     if asked:
-        theirs = theirs.filter(request__round=asked)
+        answers = answers.filter(request__round=asked)
+    sent = {whose: (pk, at) for whose, pk, at in answers.values_list("request__organisation", "pk", "created_at")}
+    bases = [When(organisation=whose, then=Value(pk)) for whose, (pk, _at) in sent.items()]
+    sinces = [When(organisation=whose, then=Value(at - UNDER_WAY)) for whose, (_pk, at) in sent.items()]
     return rows.annotate(
-        base=Subquery(theirs.values("pk")[:1], output_field=UUIDField()),
-        since=ExpressionWrapper(
-            Coalesce(Subquery(theirs.values("created_at")[:1]), LONG_AGO) - UNDER_WAY, output_field=DateTimeField()
-        ),
+        base=Case(*bases, output_field=UUIDField()),
+        since=Case(*sinces, default=Value(LONG_AGO), output_field=DateTimeField()),
     )
 
 

@@ -2,7 +2,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 
 from insteg.access.actor import Role
@@ -90,12 +89,5 @@ def page_of(request: Request, form: CompilationForm, reading: Reading) -> dict[s
         "groups": table_cards.groups(reading, rows, divisions, href),
         "cut": cards.cut_in_words(found.whole, len(rows)),
         "list_url": cards.list_address(reading.chosen),
-        "files": files(reading),
+        "files": cards.files(reading),
     }
-
-
-def files(reading: Reading) -> list[cards.File]:
-    try:
-        return cards.files(reading)
-    except NoReverseMatch:
-        return []
