@@ -403,7 +403,7 @@ def test_each_judgement_has_a_shape_of_its_own(as_, coming):
         assert re.search(rf'<g class="m-{kind}"[^>]*><{shape}', wide)
     rows = in_years(2027, 2029)
     suitable = sum(row.proposal == "suitable" for row in rows)
-    assert [sign.text for sign in response.context["legend"]][0] == f"Lämplig, {suitable}"
+    assert next(sign.text for sign in response.context["legend"]) == f"Lämplig, {suitable}"
 
 
 def test_the_limit_line_is_told_with_its_day(as_, coming):

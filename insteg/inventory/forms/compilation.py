@@ -76,7 +76,7 @@ class CompilationForm(forms.Form):
         return bool(self.chosen().keys() - {"runda"})
 
     def in_words(self) -> str:
-        """`Organisation: Park, Slag: Tjänst`, for a reader who does not see the form; empty where nothing is left out."""
+        """`Organisation: Park, Slag: Tjänst`, for those who do not see the form; empty where nothing is left out."""
         chosen = [name for name in self.chosen() if name != "runda"]
         told = [(self.fields[name], str(self.cleaned_data[name])) for name in chosen]
         return ", ".join(f"{field.label}: {dict(field.choices)[value]}" for field, value in told)
