@@ -77,6 +77,15 @@ def test_one_press_sends_what_was_shown(as_, town, lacking):  # noqa: F811
     assert (FactQuestion.objects.count(), Message.objects.count()) == (3, 2)
 
 
+def test_what_came_while_the_letters_were_read_is_told_and_not_asked_for(as_, town, lacking):  # noqa: F811
+    client = as_("ue")
+    sent = sent_of(client.get(ASK))
+    change(actor=town.who["park"], target=lacking["length"], seen=None, months=24)
+    told = client.post(ASK, sent, follow=True).content.decode()
+    assert "om 2 upphandlingar. 1 frågades inte om" in told
+    assert FactQuestion.objects.count() == 2
+
+
 def test_pressed_twice_it_is_sent_once_and_both_are_told_so(as_, town, lacking):  # noqa: F811
     client = as_("ue")
     sent = sent_of(client.get(ASK))
@@ -177,6 +186,7 @@ def test_when_nothing_is_missing_there_is_nothing_to_send(as_, town, lacking):  
         withdraw(actor=town.who["ue"], target=each, seen=None, withdrawn_reason="Utgår")
     shown = main_of(as_("ue").get(ASK))
     assert "Inget brev skickas." in shown
+    assert "Inget saknas" in shown
     assert 'type="submit"' not in shown
 
 

@@ -4,9 +4,11 @@ Run by `python -m tests.mutations`. A test of the ordinary suite sees to it that
 there, once.
 """
 
+from tests.mutations.analysis import ANALYSIS
+from tests.mutations.asking import QUESTIONS
 from tests.mutations.changes import GATES, SENT_FORMS
 from tests.mutations.model_rules import MODEL_RULES
 from tests.mutations.pages import PAGE_FAULTS, ROOMS
 from tests.mutations.who_may import SIGN_IN, WHO_MAY
 
-MUTATIONS = [*WHO_MAY, *SIGN_IN, *GATES, *SENT_FORMS, *PAGE_FAULTS, *ROOMS, *MODEL_RULES]
+MUTATIONS = [*WHO_MAY, *SIGN_IN, *GATES, *SENT_FORMS, *PAGE_FAULTS, *ROOMS, *MODEL_RULES, *QUESTIONS, *ANALYSIS]

@@ -100,11 +100,20 @@ def beyond(asked: Question) -> str:
     return said % {"count": AT_A_TIME}
 
 
-def sent_in_words(sent: Sending) -> str:
+def sent_in_words(sent: Sending, shown: int) -> str:
+    """`shown` is how many procurements the letters were about when they were read."""
     whom = ngettext("en organisation", "%(count)s organisationer", sent.organisations)
     said = _("Frågan är skickad till %(whom)s om %(procurements)s.")
     whom %= {"count": in_words(max(sent.organisations, 2))}
-    return said % {"whom": whom, "procurements": procurements(sent.rows)}
+    told = said % {"whom": whom, "procurements": procurements(sent.rows)}
+    if shown <= sent.rows:
+        return told
+    meanwhile = ngettext(
+        "%(count)s frågades inte om: uppgiften kom under tiden, eller så frågade någon annan.",
+        "%(count)s frågades inte om: uppgifterna kom under tiden, eller så frågade någon annan.",
+        shown - sent.rows,
+    )
+    return f"{told} {meanwhile % {'count': figures.grouped(shown - sent.rows)}}"
 
 
 def sample(asked: Question) -> Letter | None:

@@ -194,7 +194,7 @@ def sent_with(first: str) -> Sending:
 
 def questions_of(planned: PlannedProcurement) -> list[FactQuestion]:
     """What the organisation has been asked for, the newest first."""
-    return [*FactQuestion.objects.filter(planned=planned).select_related("asked_by").order_by("-created_at", "pk")]
+    return [*FactQuestion.objects.filter(planned=planned).order_by("-created_at", "pk")]
 
 
 def waiting_for(rows: Iterable[PlannedProcurement]) -> list[tuple[PlannedProcurement, FactQuestion]]:

@@ -35,19 +35,19 @@ def ask_for_facts(request: Request) -> HttpResponse:
     chosen = choose.cleaned_data
     asked = question_of(planned, chosen)
     shown = {
-        "rows": [str(each.row.pk) for place in asked.places for each in place.wanted],
+        "rows": [str(each.row.pk) for place in asked.reached for each in place.wanted],
         "facts": chosen.get("uppgift", []), "again": chosen["igen"], "also_unknown": chosen["okanda"],
     }  # fmt: skip
     form = AskForm.of(request, own, initial=shown, names=LABELS)
     if perform(request, form, actions.ask_for_facts, own):
-        messages.success(request, cards.sent_in_words(queries.sent_with(form.answer)))
+        messages.success(request, cards.sent_in_words(queries.sent_with(form.answer), len(form.cleaned_data["rows"])))
         return redirect(up[0])
     if form.is_bound:
         form.show_anew(shown)
     choose.offer("igen", cards.left_out_lately(asked))
     choose.offer("okanda", cards.left_out_unknown(asked))
     context = {
-        "form": form, "choose": choose, "planned": one, "carried": carried(request), "cards": cards.cards(asked),
+        "form": form, "choose": choose, "carried": carried(request), "cards": cards.cards(asked),
         "lead": cards.lead(asked), "submit": cards.submit(asked), "sample": cards.sample(asked),
         "may_send": bool(asked.reached), "before": asked_before(queries.what_came(planned)),
         "above": up, "about": cards.about(one),
