@@ -267,6 +267,7 @@ def test_earlier_ones_of_the_same_kind_and_agreements_are_shown_with_why(make, t
     make("Trädvård", cpv="77340000", start=dt.date(2027, 6, 1), name="hus", where="Hus")
     make("Skötsel efter", cpv="77310000", start=dt.date(2029, 6, 1))  # begins later
     make("Fasad", cpv="45443000", nature="works", start=dt.date(2027, 6, 1))
+    make("Ett ögonblick", cpv="77310000", months=1, start=dt.date(2027, 6, 1))
     RunningAgreement.objects.create(
         organisation=town.org["Park"], title="Parkskötsel", cpv="77310000", value=18_000_000,
         starts_on=dt.date(2024, 6, 1), ends_on=dt.date(2028, 5, 31),
@@ -277,6 +278,7 @@ def test_earlier_ones_of_the_same_kind_and_agreements_are_shown_with_why(make, t
     assert f"Parkskötsel Avtal 2024–2028, Park {why} 18,0 mnkr 48 mån okänt" in likes
     assert "Trädvård Planerad, start juni 2027, Hus samma CPV-grupp: 773" in likes
     assert "3 platser, räknat" in likes
+    assert "1 mån lämpar sig inte" in likes  # no number for what is to give no place
     assert "Vilka platser tidigare avtal har gett är inte uppföljt i Insteg än." in likes
     assert likes.index("Avtal 2024") < likes.index("Trädvård")  # the most alike first
     assert not [title for title in ("Skötsel efter", "Fasad") if title in likes]
@@ -319,6 +321,12 @@ def test_what_was_cancelled_compares_with_nothing_but_what_is_advertised_does(ma
         withdraw(actor=town.who["park"], target=row, seen=None, withdrawn_reason="Så blev det.", withdrawn_as=ending)
     text = shown(planned)
     assert ("Annonserad Planerad" in text, "Inställd Planerad" in text) == (True, False)
+
+
+def test_codes_that_name_no_group_have_nothing_in_common(make, shown):
+    planned = make("Byggen", cpv="45000000", nature="works", start=dt.date(2028, 6, 1))
+    make("Hus", cpv="45000000", nature="works", start=dt.date(2027, 6, 1))
+    assert "Det finns ingen liknande upphandling" in shown(planned)
 
 
 # --- earlier assessments

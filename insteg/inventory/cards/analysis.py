@@ -59,6 +59,8 @@ def length_of(agreement: RunningAgreement) -> int | None:
 def places_said_or_reckoned(row: PlannedProcurement) -> str:
     if row.places_set is not None:
         return _("%(places)s, bestämt") % {"places": places_in_words(row.places_set)}
+    if row.proposal == Proposal.NOT_SUITABLE:
+        return _("lämpar sig inte")
     if row.places is None:
         return _("okänt")
     return _("%(places)s, räknat") % {"places": places_in_words(row.places)}
