@@ -70,7 +70,7 @@ class RuleSetForm(ActionForm):
     planning_months = MonthsField(
         label=_("Planering, kortaste tid"),
         help_text=_(
-            "Från första dialogen tills upphandlingsdokumenten är klara. Blir det kortare hinns kravet inte med."
+            "Från första dialogen tills upphandlingsdokumenten är klara. Blir det kortare hinner kravet inte med."
         ),
         min_value=1,
         max_value=60,

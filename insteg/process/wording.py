@@ -55,7 +55,7 @@ def in_words(rule_set: RuleSet) -> list[Section]:
         ),
         Section(
             "places",
-            _("Hur många platser är rimliga?"),
+            _("Hur många platser är rimligt?"),
             _(
                 "Insteg föreslår antalet efter omfattningen. Arbetsmodellen nämner ingen skala, så räkningen är "
                 "Instegs egen, och talen går att ändra. Värdet visas bredvid för att jämföra, från början med "
@@ -65,7 +65,7 @@ def in_words(rule_set: RuleSet) -> list[Section]:
         ),
         Section(
             "lead-times",
-            _("Hinns kravet med?"),
+            _("Hinner kravet med?"),
             _(
                 "Insteg räknar hela månader bakåt från önskad avtalsstart. Blir det en ledig dag gäller arbetsdagen "
                 "före."
