@@ -8,7 +8,19 @@ from tests.mutations.analysis import ANALYSIS
 from tests.mutations.asking import QUESTIONS
 from tests.mutations.changes import GATES, SENT_FORMS
 from tests.mutations.model_rules import MODEL_RULES
+from tests.mutations.occupations import OCCUPATIONS
 from tests.mutations.pages import PAGE_FAULTS, ROOMS
 from tests.mutations.who_may import SIGN_IN, WHO_MAY
 
-MUTATIONS = [*WHO_MAY, *SIGN_IN, *GATES, *SENT_FORMS, *PAGE_FAULTS, *ROOMS, *MODEL_RULES, *QUESTIONS, *ANALYSIS]
+MUTATIONS = [
+    *WHO_MAY,
+    *SIGN_IN,
+    *GATES,
+    *SENT_FORMS,
+    *PAGE_FAULTS,
+    *ROOMS,
+    *MODEL_RULES,
+    *QUESTIONS,
+    *ANALYSIS,
+    *OCCUPATIONS,
+]
