@@ -7,6 +7,7 @@ there, once.
 from tests.mutations.analysis import ANALYSIS
 from tests.mutations.asking import QUESTIONS
 from tests.mutations.changes import GATES, SENT_FORMS
+from tests.mutations.compiling import COMPILING
 from tests.mutations.model_rules import MODEL_RULES
 from tests.mutations.occupations import OCCUPATIONS
 from tests.mutations.pages import PAGE_FAULTS, ROOMS
@@ -21,6 +22,7 @@ MUTATIONS = [
     *ROOMS,
     *MODEL_RULES,
     *QUESTIONS,
+    *COMPILING,
     *ANALYSIS,
     *OCCUPATIONS,
 ]

@@ -34,6 +34,7 @@ from insteg.organisations.models import Invitation, Membership, Organisation, Un
 from insteg.process.models import RuleSet
 from tests.nets.addresses import TABLE
 from tests.nets.analysis_by_the_dozen import assessments, what_is_alike
+from tests.nets.compilation_by_the_dozen import to_compile
 from tests.nets.occupations_by_the_dozen import occupations_to_confirm, table_of_occupations
 from tests.nets.questions_by_the_dozen import to_ask_about
 from tests.nets.rounds_by_the_dozen import asked, names, not_asked, organisations, rounds, to_be_asked, to_be_reminded
@@ -57,17 +58,6 @@ def planned(house, count):
         PlannedProcurement(organisation=house.org["Park"], rule_set=house.rule_set, title=name, **lacking)
         for name in names(count)
     )
-
-
-def to_compile(house, count):
-    """What suits, too late; what needs facts, with occupations; of one organisation, so that the same is asked of all."""
-    common = {"organisation": house.org["Park"], "rule_set": house.rule_set, "nature": "services", "cpv": "90910000"}
-    PlannedProcurement.objects.bulk_create(
-        PlannedProcurement(title=name, **common, proposal="suitable", places=2, months=24, start=clock.today())
-        for name in names(count)
-    )
-    lacking = {"proposal": "needs_facts", "missing": "months,fte"}
-    PlannedProcurement.objects.bulk_create(PlannedProcurement(title=name, **common, **lacking) for name in names(count))
 
 
 def events(house, count):
@@ -272,11 +262,7 @@ LISTS = {
         Listing("ue", plans, shows_names=False),
         Listing("admin", what_waits_for_the_administrator),
     ],
-    "sammanstallning/": [
-        Listing("ue", to_compile, "/sammanstallning/"),
-        Listing("park", to_compile, "/sammanstallning/?year=none"),
-        Listing("styr", rounds, "/sammanstallning/", shows_names=False),
-    ],
+    "sammanstallning/": [Listing("park", to_compile), Listing("styr", rounds, shows_names=False)],
     "sammanstallning/hamta.<str:kind>": [
         Listing("ue", to_compile, f"/sammanstallning/hamta.{kind}", shows_names=False)
         for kind in ("xlsx", "docx", "pdf")

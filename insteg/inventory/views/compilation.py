@@ -42,6 +42,7 @@ def compilation(request: Request, planned: Planned) -> HttpResponse:
         "round": reading.round,
         "round_name": capital(str(reading.round)),
         "clear": cards.address({"runda": reading.chosen.get("runda")}) if form.narrowed() else "",
+        "own": request.actor.role == Role.PROCURING,
         "may_see_board": request.actor.role in access.SEE_BOARD.table,
     }
     return render(request, "inventory/compilation/page.html", context)
