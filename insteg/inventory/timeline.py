@@ -125,7 +125,7 @@ WIDE = Frame(
     width=936, names=300, margin=300, lane=48, unit=15, radius=6, head=44, least=112, year_y=15, quarter_y=36, below=2
 )
 NARROW = Frame(
-    width=342, names=0, margin=22, lane=30, unit=17, radius=7, head=4, least=60, year_y=40, quarter_y=19, below=46
+    width=342, names=0, margin=20, lane=26, unit=17, radius=7, head=4, least=60, year_y=40, quarter_y=19, below=46
 )  # the words of the quarters lie below the ground, where there is no heading to lie in
 
 
@@ -241,7 +241,7 @@ def draw(stacks: Sequence[Stack], items: Sequence[Item], limit: dt.date, *, fram
         height=end if groups else base + frame.below,
         base=base,
         columns=columns(stacks, axis, frame, base, figures=figures),
-        key=[Mark(kind, left - (frame.lane if lane else 0) - 13, base - 12 - n * frame.unit)
+        key=[Mark(kind, left - (frame.lane if lane else 0) - 11, base - 12 - n * frame.unit)
              for n, kind in enumerate(KINDS)] if figures else [],
         groups=groups,
         limit_x=limit_x if left < limit_x < frame.width else None,

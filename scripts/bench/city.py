@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from insteg.access.actor import Role
 from insteg.codes.loading import load_short_lists
+from insteg.core import clock
 from insteg.inventory.actions.judging import judged
 from insteg.inventory.models import PlannedProcurement
 from insteg.inventory.plan_reader import read
@@ -60,6 +61,9 @@ def one_of(row: dict, organisation: Organisation, rules: RuleSet, chance: random
     planned = PlannedProcurement(organisation=organisation, **row)
     planned.reference = f"{chance.choice(PREFIXES)} {chance.randint(2024, 2027)}/{row['upload_row']}"
     planned.upload_row = None
+    if planned.start:  # within the three years that a round asks for
+        year = clock.today().year + planned.start.year % 3
+        planned.start = planned.start.replace(year=year, day=min(planned.start.day, 28))
     judged(planned, rules)
     if chance.random() < WITHDRAWN:
         planned.withdrawn_at = timezone.now() - dt.timedelta(days=chance.randint(0, 400))

@@ -24,6 +24,7 @@ text { font-family: Inter, Arial, sans-serif; font-size: 14px; fill: #1e2b3c; }
 .t-quarter, .t-note, .t-dim { fill: #59636e; }
 .t-year, .t-heading, .t-number, .t-unknown { font-weight: 600; }
 .t-note { font-weight: 400; }
+.t-figure, .t-number { paint-order: stroke; stroke: #ffffff; stroke-width: 3px; }
 .t-late { fill: #f1f2f3; }
 .t-quarter-line, .t-row-line { stroke: #dfe3e6; }
 .t-year-line, .t-ground { stroke: #b0b8bf; }
