@@ -8,6 +8,7 @@ from tests.mutations.analysis import ANALYSIS
 from tests.mutations.asking import QUESTIONS
 from tests.mutations.changes import GATES, SENT_FORMS
 from tests.mutations.compiling import COMPILING
+from tests.mutations.files import FILES_HANDED_OUT
 from tests.mutations.model_rules import MODEL_RULES
 from tests.mutations.occupations import OCCUPATIONS
 from tests.mutations.pages import PAGE_FAULTS, ROOMS
@@ -23,6 +24,7 @@ MUTATIONS = [
     *MODEL_RULES,
     *QUESTIONS,
     *COMPILING,
+    *FILES_HANDED_OUT,
     *ANALYSIS,
     *OCCUPATIONS,
 ]

@@ -208,7 +208,7 @@ def not_suitable(name: str, rows: Sequence[Any], content: Content) -> Table:
 def heads_of_all() -> list[Head]:
     return [
         Head(_("Upphandling"), 14), Head(_("Organisation"), 12), Head(_("Start"), 6), Head(_("Värde"), 7, True),
-        Head(_("Avtalstid"), 7),
+        Head(_("Avtalstid"), 8),
     ]  # fmt: skip
 
 
