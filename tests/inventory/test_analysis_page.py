@@ -10,6 +10,7 @@ import pytest
 from insteg.core import clock
 from insteg.inventory.actions import change, join, report, withdraw
 from insteg.inventory.models import FactQuestion, PlannedProcurement, RunningAgreement
+from insteg.inventory.queries import analysis
 from insteg.process.models import RuleSet
 from insteg.ui.figures import NBSP
 from tests.inventory.test_pages import sent
@@ -321,6 +322,15 @@ def test_what_was_cancelled_compares_with_nothing_but_what_is_advertised_does(ma
         withdraw(actor=town.who["park"], target=row, seen=None, withdrawn_reason="Så blev det.", withdrawn_as=ending)
     text = shown(planned)
     assert ("Annonserad Planerad" in text, "Inställd Planerad" in text) == (True, False)
+
+
+def test_what_only_bears_the_same_name_takes_no_room_from_what_is_alike(make, shown, monkeypatch):
+    monkeypatch.setattr(analysis, "LOOKED_AT", 3)
+    planned = make(start=dt.date(2028, 6, 1))
+    make("Trädvård", start=dt.date(2026, 12, 1))
+    for number in range(4):
+        make(f"Parkskötselmaskiner {number}", cpv="16000000", start=dt.date(2027, 6, 1))
+    assert "Trädvård Planerad" in shown(planned)
 
 
 def test_codes_that_name_no_group_have_nothing_in_common(make, shown):

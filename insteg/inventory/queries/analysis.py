@@ -119,8 +119,10 @@ def perhaps_alike(rows: QuerySet[M], planned: PlannedProcurement, *, also: objec
     either = Q(pk=also)
     if len(significant(planned.cpv)) >= GROUP:
         either |= Q(cpv__startswith=planned.cpv[:GROUP])
+    # Names count only where the codes do not speak against it.
+    division = Q(cpv="") | Q(cpv__startswith=planned.cpv[:2])
     for stem in [*words_of(planned.title)][:MOST_WORDS]:
-        either |= Q(title__icontains=stem)
+        either |= Q(title__icontains=stem) & division
     return rows.filter(either)
 
 
