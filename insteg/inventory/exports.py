@@ -43,7 +43,7 @@ def row_of(one: PlannedProcurement) -> list[Any]:
 
 
 def facts_of(one: PlannedProcurement) -> list[Any]:
-    """In the order of FACTS. A fact that was said to be unknown is the word; one that nobody has said is an empty cell."""
+    """In the order of FACTS. A fact that was said to be unknown is the word; one that nobody has said is empty."""
 
     def told(name: str) -> Any:
         value = getattr(one, name)

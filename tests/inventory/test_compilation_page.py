@@ -7,12 +7,24 @@ from collections import Counter
 import pytest
 import time_machine
 
+from insteg.codes.models import Occupation
 from insteg.inventory import actions
 from insteg.inventory.judgement import judge
 from insteg.inventory.models import PlannedProcurement
 from insteg.inventory.reckoning import by_extent
 from insteg.inventory.terms import Term, proposed
-from tests.inventory.compiling import MORNING, PAGE, TODAY, close, in_years, open_round, text_of, titles, what_is_coming
+from tests.inventory.compiling import (
+    MORNING,
+    PAGE,
+    TODAY,
+    close,
+    in_years,
+    open_round,
+    plan,
+    text_of,
+    titles,
+    what_is_coming,
+)
 from tests.town import build
 
 
@@ -32,9 +44,12 @@ def coming(town):
     return what_is_coming(town)
 
 
+def table_of(response, key):
+    return next(table for table in response.context["tables"] if table.key == key)
+
+
 def lines_of(response, key):
-    table = next(table for table in response.context["tables"] if table.key == key)
-    return {line.name: line.tally for line in table.lines}
+    return {line.name: line.tally for line in table_of(response, key).lines}
 
 
 # --- who
@@ -54,6 +69,14 @@ def test_a_buyer_sees_its_own_and_is_told_so(as_, coming):
     assert [value for value, _name in response.context["form"].fields["organisation"].choices] == [
         "", str(coming.org["Hus"].pk)
     ]  # fmt: skip
+
+
+def test_a_buyer_learns_nothing_of_anothers_from_what_can_be_chosen(as_, coming):
+    others = PlannedProcurement.objects.get(title="Lokalvård")
+    occupation = Occupation.objects.create(code="6113", title_sv="Trädgårdsodlare")
+    actions.confirm_occupations(actor=coming.who["park"], target=others, seen=None, occupations=[occupation])
+    for name, offered in (("park", True), ("ue", True), ("hus", False)):
+        assert ("Trädgårdsodlare" in as_(name).get(PAGE).content.decode()) is offered
 
 
 def test_a_buyer_cannot_ask_for_anothers(as_, coming):
@@ -76,7 +99,7 @@ def response_title(response):
 
 def test_without_a_round_it_is_of_the_coming_three_years(as_, coming):
     response = as_("ue").get(PAGE)
-    assert "Upphandlingar som börjar 2026–2028 · ingen inventering är öppnad än" in text_of(response)
+    assert re.search("börjar 2026–2028 · .* är inte med · ingen inventering är öppnad än", text_of(response))
     assert set(titles(response)) == {row.title for row in in_years(2026, 2028)}
 
 
@@ -88,6 +111,19 @@ def test_the_newest_opened_round_says_which_years(as_, coming):
     assert "Upphandlingar som börjar 2027–2029" in told
     assert re.search(r"0 av \d+ har svarat", told)
     assert set(titles(response)) == {row.title for row in in_years(2027, 2029)}
+
+
+def test_what_begins_in_other_years_is_counted_and_said_to_be_left_out(as_, coming):
+    open_round(coming)
+    said = "2 som börjar tidigare eller senare är inte med"
+    for number, start in enumerate((dt.date(2026, 12, 31), dt.date(2030, 1, 1))):
+        plan(coming, f"Utanför {number}", start=start, nature="works")
+    PlannedProcurement.objects.filter(title="Efter tiden").update(start=None)
+    assert f"börjar 2027–2029 · {said}" in text_of(as_("ue").get(PAGE))
+    assert f"börjar 2027–2029 · {said}" in text_of(as_("ue").get(PAGE, {"nature": "works"}))
+    assert said in text_of(as_("ue").get(PAGE, {"organisation": coming.org["Park"].pk}))
+    for name, chosen in (("hus", {}), ("ue", {"nature": "supplies"}), ("ue", {"year": "2028"})):
+        assert "tidigare eller senare" not in text_of(as_(name).get(PAGE, chosen))
 
 
 def test_a_buyer_is_not_told_how_the_others_answer(as_, coming):
@@ -208,6 +244,14 @@ def test_every_row_of_a_table_leads_to_as_many_as_it_says(as_, coming):
         for line in table.lines:
             if line.tally.total:
                 assert len(titles(client.get(line.href))) == line.tally.total, (table.key, line.name)
+
+
+def test_an_organisation_that_has_closed_is_still_one_to_choose(as_, coming):
+    """Its procurements are counted until somebody withdraws them, so the table leads to them."""
+    coming.org["Hus"].__class__.objects.filter(pk=coming.org["Hus"].pk).update(closed_on=TODAY)
+    client = as_("ue")
+    line = next(each for each in table_of(client.get(PAGE), "organisations").lines if each.name == "Hus")
+    assert len(titles(client.get(line.href))) == line.tally.total
 
 
 @pytest.mark.parametrize(

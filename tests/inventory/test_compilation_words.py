@@ -83,6 +83,20 @@ def test_the_findings_say_what_is_missing_when_it_hurries_and_what_is_too_late(a
     assert late == "Parkskötsel lämpar sig, men kravet hinner inte med: dialogen skulle ha börjat senast 31 juli."
 
 
+@pytest.mark.parametrize(("fact", "facts"), [
+    ("slaget", {"nature": ""}), ("omfattningen", {"extent_known": False}), ("avtalstiden", {"months": None}),
+    ("uppgiften om förlängning", {"months": 3}), ("antalet årsarbetare", {"fte": None}),
+])  # fmt: skip
+def test_each_fact_that_a_judgement_can_lack_is_said_when_most_lack_it(as_, coming, fact, facts):
+    gone = {"withdrawn_at": MORNING, "withdrawn_as": "mistake", "withdrawn_reason": "Fel."}
+    PlannedProcurement.objects.filter(proposal="needs_facts").update(**gone)
+    for number in (1, 2):
+        plan(coming, f"Kort {number}", **{**SUITS, **facts})
+    response = as_("ue").get(PAGE)
+    assert f"2 behöver uppgifter innan de kan bedömas. För alla saknas {fact}." in findings(response)
+    assert len(response.context["gaps"]) == 1
+
+
 def test_several_that_are_too_late_are_named_and_the_rest_counted(as_, coming):
     for number in range(4):
         plan(coming, f"Brådskande {number}", **{**SUITS, "start": dt.date(2027, 2, 1 + number)})

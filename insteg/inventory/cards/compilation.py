@@ -58,12 +58,19 @@ def title(reading: Reading, *, on_paper: bool = False) -> str:
 
 
 def meta(reading: Reading) -> str:
-    """Which years, how many have answered, and when this was so."""
+    """Which years, how many begin in others, how many have answered, and when this was so."""
     return " · ".join([*scope(reading), figures.moment(clock.now(), reading.today)])
 
 
 def scope(reading: Reading) -> list[str]:
     parts = [_("Upphandlingar som börjar %(years)s") % {"years": years(reading.figures.horizon)}]
+    if reading.outside:
+        said = ngettext(
+            "%(count)s som börjar tidigare eller senare är inte med",
+            "%(count)s som börjar tidigare eller senare är inte med",
+            reading.outside,
+        )
+        parts.append(said % {"count": figures.grouped(reading.outside)})
     if reading.round is None:
         parts.append(_("ingen inventering är öppnad än"))
     elif reading.actor.role != Role.PROCURING:
@@ -133,6 +140,7 @@ THE_FACT = {
     "nature": gettext_lazy("slaget"),
     "extent_known": gettext_lazy("omfattningen"),
     "months": gettext_lazy("avtalstiden"),
+    "option_months": gettext_lazy("uppgiften om förlängning"),
     "fte": gettext_lazy("antalet årsarbetare"),
 }
 

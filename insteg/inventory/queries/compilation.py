@@ -104,6 +104,12 @@ def within(planned: Planned, horizon: Horizon) -> Planned:
     return planned.current().filter(Q(start=None) | Q(start__range=days))
 
 
+def outside(planned: Planned, horizon: Horizon) -> Planned:
+    """What waits for a decision and begins in other years: with `within`, all of what waits."""
+    before, after = dt.date(horizon.first_year, 1, 1), dt.date(horizon.last_year, 12, 31)
+    return planned.current().filter(Q(start__lt=before) | Q(start__gt=after))
+
+
 def compiled(planned: Planned, horizon: Horizon, rules: RuleSet, today: dt.date) -> Compilation:
     """`planned` is of `within`, filtered as the page is. One query, however many rows."""
     in_time_from = first_start_in_time(today, rules)

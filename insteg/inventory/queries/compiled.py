@@ -20,6 +20,7 @@ from insteg.inventory.queries.compilation import (
     Compilation,
     Horizon,
     compiled,
+    outside,
     reasonable_places,
     within,
 )
@@ -46,6 +47,7 @@ class Reading:
     rules: RuleSet
     today: dt.date
     figures: Compilation
+    outside: int  # as many as the filter would let through besides, if they did not begin in other years
 
 
 def rounds_to_choose(actor: Actor) -> list[InventoryRound]:
@@ -61,14 +63,14 @@ def read(
     rounds: Sequence[InventoryRound],
     asked: InventoryRound | None,
 ) -> Reading:
-    """`planned` is what the actor may see, `asked` one of `rounds` or None where there is none. Two queries."""
+    """`planned` is what the actor may see, `asked` one of `rounds` or None where there is none. Three queries."""
     today, rules = clock.today(), RuleSet.objects.in_force()
     horizon = Horizon.of(asked, today)
     rows = narrowed(within(planned, horizon), chosen)
     earlier = rounds[rounds.index(asked) + 1 :] if asked else []
     return Reading(
         actor, asked, earlier[0] if earlier else None, chosen, rows, rules, today,
-        compiled(rows, horizon, rules, today),
+        compiled(rows, horizon, rules, today), narrowed(outside(planned, horizon), chosen).count(),
     )  # fmt: skip
 
 
@@ -130,9 +132,13 @@ def changed_since(reading: Reading) -> history.Counts | None:
     )
 
 
-def occupation_choices() -> list[tuple[str, str]]:
-    """(SSYK code, title) of those that some CPV code stands for or that people have named, for a filter. One query."""
+def occupation_choices(planned: Planned) -> list[tuple[str, str]]:
+    """(SSYK code, title) of those that some CPV code stands for or that people have named, for a filter. One query.
+
+    `planned` is what the actor may see: what others have named tells of procurements that the actor knows nothing of.
+    """
     by_table = CpvOccupation.objects.current().order_by().values("occupation")
-    named = ExpectedOccupation.objects.order_by().values("occupation")
+    theirs = planned.order_by().values("pk")
+    named = ExpectedOccupation.objects.filter(planned__in=theirs).order_by().values("occupation")
     rows = Occupation.objects.filter(Q(pk__in=by_table) | Q(pk__in=named)).order_by("title_sv", "pk")
     return [(row.pk, row.title) for row in rows]

@@ -57,7 +57,7 @@ def reading_of(request: Request, planned: Planned) -> tuple[CompilationForm, Rea
         request.GET,
         organisations=organisation_choices(own),
         divisions=division_choices(),
-        occupations=queries.occupation_choices(),
+        occupations=queries.occupation_choices(planned),
         rounds=rounds,
         horizon=Horizon.of(asked, clock.today()),
     )
