@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import pytest
 
+from insteg.access.actor import SYSTEM
 from insteg.core import clock
-from insteg.inventory.actions import change, join, report, withdraw
+from insteg.inventory.actions import change, join, judge_again, report, withdraw
 from insteg.inventory.models import FactQuestion, PlannedProcurement, RunningAgreement
 from insteg.inventory.queries import analysis
 from insteg.process.models import RuleSet
@@ -130,6 +131,19 @@ def test_it_is_said_which_facts_have_changed_since_the_number_was_set(as_, make,
     assert said in shown(planned)
     change(actor=town.who["park"], target=planned, seen=None, fte=Decimal(30))
     assert "har ändrats sedan dess" not in shown(planned)  # as it was: nothing to think over
+
+
+def test_it_is_said_when_new_rules_give_another_number_than_when_it_was_set(as_, make, shown):
+    planned = make()
+    sent(as_("ue"), f"/planerade/{planned.pk}/platser/", places_set="5", places_reason="Fem områden.")
+    for edition, per_place, said in ((8, 100, False), (9, 300, True)):
+        rules = RuleSet.objects.create(
+            edition=edition, full_time_months_per_place=per_place, published_at=clock.now() + dt.timedelta(edition)
+        )
+        judge_again(actor=SYSTEM, target=rules, seen=None)
+        told = "Regelverket har ändrats sedan dess. Efter omfattning var det då 3 platser och är nu 2 platser."
+        assert (told in shown(planned)) is said
+    assert PlannedProcurement.objects.get(pk=planned.pk).places_set == 5
 
 
 def test_the_number_can_be_changed_and_taken_away_again(as_, make, shown):

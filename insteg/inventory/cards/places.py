@@ -85,10 +85,13 @@ def set_by(who_set: WhoSet | None) -> str:
 
 
 def changed_since(who_set: WhoSet | None, places: int | None) -> str:
-    """Empty while everything that the judgement reads is as when the number was set."""
-    if who_set is None or not who_set.changed:
+    """Empty while everything that the reckoning reads is as when the number was set, or gives as many by new rules."""
+    if who_set is None or not (who_set.changed or who_set.places_then != places):
         return ""
-    then = _("Uppgifterna har ändrats sedan dess: %(facts)s.") % {"facts": facts_in_words(who_set.changed)}
+    if who_set.changed:
+        then = _("Uppgifterna har ändrats sedan dess: %(facts)s.") % {"facts": facts_in_words(who_set.changed)}
+    else:
+        then = _("Regelverket har ändrats sedan dess.")
     numbers = _("Efter omfattning var det då %(then)s och är nu %(now)s. Stämmer det bestämda antalet ändå?") % {
         "then": then_or_now(who_set.places_then), "now": then_or_now(places),
     }  # fmt: skip
