@@ -6,10 +6,10 @@ import time
 import pytest
 from django.db import connection, transaction
 
-from insteg.audit.gate import Blocked
+from insteg.audit.gate import Blocked, lock
 from insteg.audit.models import Entry
 from insteg.inventory.actions import ask_for_facts, change, report
-from insteg.inventory.models import FactQuestion
+from insteg.inventory.models import FactQuestion, PlannedProcurement
 from insteg.mail.models import Message
 from tests.concurrency.test_two_clerks import signed_in
 from tests.concurrency.together import press
@@ -70,3 +70,25 @@ def test_a_fact_that_is_being_told_is_waited_for_and_not_asked_for(town, lacking
 
     assert press(tell, ask_meanwhile) == {None: 1, Blocked: 1}
     assert Message.objects.count() == 0
+
+
+def test_who_asks_about_what_is_being_joined_is_told_and_does_not_wait_for_ever(town, lacking):
+    joint = report(actor=town.who["ue"], target=town.org["Stad"], seen=None, title="Lokalvård", shared=True, **KNOWN)
+    first, last = sorted([lacking, joint], key=lambda row: row.pk)
+    held = threading.Event()
+
+    def join():
+        """Takes the two in the other order, as when the joint one has the higher key."""
+        with transaction.atomic():
+            lock(PlannedProcurement, pk=last.pk)
+            held.set()
+            time.sleep(0.4)
+            lock(PlannedProcurement, pk=first.pk)
+
+    def ask_meanwhile():
+        assert held.wait(10)
+        ask_for_facts(
+            actor=town.who["ue"], target=town.org["Stad"], seen=None, rows=[first.pk, last.pk], facts=["months"]
+        )  # fmt: skip
+
+    assert press(join, ask_meanwhile) == {None: 1, Blocked: 1}

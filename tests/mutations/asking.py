@@ -22,8 +22,8 @@ QUESTIONS = [
     Mutation(
         "a fact that is being told is asked for",
         "insteg/inventory/actions/questions.py",
-        '    list(PlannedProcurement.objects.filter(pk__in=rows).order_by("pk").select_for_update(no_key=True))\n',
-        "",
+        'list(waiting.order_by("pk").select_for_update(no_key=True))',
+        "pass",
         ("tests/concurrency/test_two_ask.py::test_a_fact_that_is_being_told_is_waited_for_and_not_asked_for",),
         postgresql=True,
     ),

@@ -2,7 +2,7 @@
 
 Locks are taken in this order, and several of one kind in the order of their keys, so that no two wait for one another:
 answer or upload, round, request, organisation or unit, agreement, planned procurement or need, and what it carries.
-Only `join` may meet another on the way back, and says so in words.
+Only `join` and `ask_for_facts` may meet another on the way back, and say so in words.
 """
 
 from insteg.inventory.actions.agreements import (

@@ -14,6 +14,7 @@ from insteg.core import clock
 from insteg.core.models import BaseModel
 from insteg.inventory import access
 from insteg.inventory.actions.rounds import refuse_day
+from insteg.inventory.actions.shared import one_is_told
 from insteg.inventory.models import FactQuestion, PlannedProcurement
 from insteg.inventory.queries.questions import Place, Question, question
 from insteg.inventory.question_letters import facts_wanted
@@ -43,10 +44,10 @@ def ask_for_facts(
     """
     if wanted_by is not None:
         refuse_day(wanted_by, "wanted_by")
-    list(PlannedProcurement.objects.filter(pk__in=rows).order_by("pk").select_for_update(no_key=True))
-    asked = question(
-        PlannedProcurement.objects.filter(pk__in=rows), facts, again=again, also_unknown=also_unknown
-    )  # fmt: skip
+    waiting = PlannedProcurement.objects.current().filter(pk__in=rows)
+    with one_is_told():
+        list(waiting.order_by("pk").select_for_update(no_key=True))  # what another carries is locked after that one
+    asked = question(waiting, facts, again=again, also_unknown=also_unknown)
     refuse_nothing(asked)
     for place in asked.reached:
         write_to(place, wanted_by)

@@ -1,6 +1,7 @@
 """The verbs of what several share (R12): join reports into the joint procurement that UE carries, and part them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -82,8 +83,15 @@ def carry(joint: PlannedProcurement, chosen: Chosen, also_not_shared: bool) -> l
 
 def locked(seen: dict[UUID, int]) -> list[PlannedProcurement]:
     """In the order of their keys. Two who join one another's joint procurements would wait for ever: one is told."""
-    try:
+    with one_is_told():
         return [*PlannedProcurement.objects.filter(pk__in=seen).order_by("pk").select_for_update(no_key=True)]
+
+
+@contextmanager
+def one_is_told() -> Iterator[None]:
+    """Around the locking of what may be being joined: of two who would wait for ever, one is Blocked."""
+    try:
+        yield
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", "") != DEADLOCK:
             raise
