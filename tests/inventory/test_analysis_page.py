@@ -215,6 +215,8 @@ def test_too_late_is_said_plainly_with_what_would_save_it(as_, make, shown):
     own = as_("park").get(f"/planerade/{planned.pk}/").content.decode()
     assert f'href="/planerade/{planned.pk}/andra/#id_start"' in own  # the organisation's move
     assert "Ändra starten" not in text
+    assert "som ska vara klara senast tisdag 1 december." in text
+    assert "som ska vara klara" not in shown(make(start=dt.date(2027, 3, 1)))  # they should have been, 30 October
 
 
 def test_a_start_that_has_passed_is_neither_in_time_nor_to_be_saved(make, shown):

@@ -42,6 +42,7 @@ class Time:
     workdays: int | None = None  # left until the latest first dialogue; None when it is farther ahead than a year
     earliest: dt.date | None = None  # the earliest start if the dialogue begins today
     start_passed: bool = False
+    documents_ahead: bool = False  # the day when they are to be ready has not passed
     suits: bool = True  # otherwise no requirement is proposed, and nothing is lost by being late
     line: LeadLine | None = None
     moments: Sequence[Moment] = ()
@@ -86,6 +87,7 @@ def time_of(planned: PlannedProcurement) -> Time:
         workdays=None if far else workdays_until(times.latest_dialogue, today),
         earliest=first_start_in_time(today, rules),
         start_passed=planned.start <= today,
+        documents_ahead=times.documents_ready >= today,
         suits=suits,
         line=line_of(moments, today),
         moments=with_today(moments, today),
