@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connection
 from playwright.sync_api import sync_playwright
 
 from tests.browser import chromium
+from tests.journeys.autumn import Calendar, Post
+from tests.mail.smtp import serving
 from tests.town import build
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright has a loop of its own in this thread
@@ -121,3 +124,16 @@ def traveller(travellers):
 @pytest.fixture
 def town(transactional_db):
     return build()
+
+
+@pytest.fixture
+def calendar(monkeypatch):
+    return Calendar(monkeypatch)
+
+
+@pytest.fixture
+def post(calendar, tmp_path, monkeypatch):
+    if connection.vendor != "postgresql":
+        pytest.skip("the worker's rows are seen on PostgreSQL alone")
+    with serving() as server:
+        yield Post(server, calendar, tmp_path, monkeypatch)
