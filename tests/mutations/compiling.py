@@ -35,6 +35,20 @@ COMPILING = [
         (f"{PAGE}::test_a_buyer_is_not_told_how_the_others_answer",),
     ),
     Mutation(
+        "a buyer is offered occupations that only others have named",
+        "insteg/inventory/queries/compiled.py",
+        "ExpectedOccupation.objects.filter(planned__in=theirs)",
+        "ExpectedOccupation.objects.filter()",
+        (f"{PAGE}::test_a_buyer_learns_nothing_of_anothers_from_what_can_be_chosen",),
+    ),
+    Mutation(
+        "what begins in other years is left out without a word",
+        "insteg/inventory/queries/compilation.py",
+        "filter(Q(start__lt=before) | Q(start__gt=after))",
+        "filter(Q(start__lt=before))",
+        (f"{PAGE}::test_what_begins_in_other_years_is_counted_and_said_to_be_left_out",),
+    ),
+    Mutation(
         "a link to the changes for those who may not open them",
         "insteg/inventory/cards/compilation.py",
         "if reading.actor.role in access.ANSWER.table:",
