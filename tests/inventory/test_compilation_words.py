@@ -9,7 +9,7 @@ import time_machine
 from insteg.inventory.cards.compilation import lead
 from insteg.inventory.models import PlannedProcurement, RoundAnswer
 from insteg.inventory.queries.compilation import Tally
-from insteg.inventory.queries.compiled import MOST_LISTED
+from insteg.inventory.queries.compiled import MOST_LISTED, NONE
 from tests.inventory.compiling import (
     MORNING,
     PAGE,
@@ -76,11 +76,20 @@ def findings(response):
 
 def test_the_findings_say_what_is_missing_when_it_hurries_and_what_is_too_late(as_, coming):
     open_round(coming)
-    missing, busiest, late, _changed = findings(as_("ue").get(PAGE))
+    missing, busiest, late, no_start, _changed = findings(as_("ue").get(PAGE))
     assert missing == "2 behöver uppgifter innan de kan bedömas. För alla saknas omfattningen."
     assert busiest.startswith("Flest lämpliga börjar första kvartalet 2028: två.")
     assert "måste börja senast" in busiest
     assert late == "Parkskötsel lämpar sig, men kravet hinner inte med: dialogen skulle ha börjat senast 31 juli."
+    assert no_start == "För en är starten okänd: där går det inte att se om kravet hinner med."
+
+
+def test_an_unknown_start_is_told_only_where_a_requirement_may_come_and_nobody_asked_for_just_those(as_, coming):
+    open_round(coming)
+    assert any("starten okänd" in each for each in findings(as_("ue").get(PAGE)))
+    assert not any("starten okänd" in each for each in findings(as_("ue").get(PAGE, {"year": NONE})))
+    PlannedProcurement.objects.filter(start=None).update(proposal="not_suitable")
+    assert not any("starten okänd" in each for each in findings(as_("ue").get(PAGE)))
 
 
 @pytest.mark.parametrize(("fact", "facts"), [
@@ -107,6 +116,8 @@ def test_several_that_are_too_late_are_named_and_the_rest_counted(as_, coming):
     assert late.endswith("och 2 till.")
     row = PlannedProcurement.objects.get(title="Brådskande 0")
     assert f'href="/planerade/{row.pk}/"' in response.content.decode()
+    [rest] = [href for each in response.context["findings"] for said, href in each.parts if said == "2 till"]
+    assert {"Brådskande 2", "Brådskande 3"} <= {*titles(as_("ue").get(rest))}
 
 
 def answer(round, town, organisation):

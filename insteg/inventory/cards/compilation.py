@@ -130,8 +130,8 @@ def places_in_words(found: Tally) -> str:
 
 
 def findings(reading: Reading, changes: Counts | None) -> list[Finding]:
-    """What the reader is to know beyond the lead: at most four sentences, and none that says nothing."""
-    found = [lacking(reading), busiest(reading), too_late(reading), changed(reading, changes)]
+    """What the reader is to know beyond the lead: at most five sentences, and none that says nothing."""
+    found = [lacking(reading), busiest(reading), too_late(reading), no_start(reading), changed(reading, changes)]
     return [each for each in found if each]
 
 
@@ -214,8 +214,10 @@ def too_late(reading: Reading) -> Finding | None:
         before = "" if not number else _(" och ") if last else ", "
         parts += [(before, ""), link_to(row), (told % {"day": day}, "")]
     more = count - len(late)
-    end = _(" och %(count)s till.") % {"count": figures.grouped(more)} if more else "."
-    return Finding([*parts, (end, "")])
+    if more:  # each says so in the list of those that suit
+        told = _("%(count)s till") % {"count": figures.grouped(more)}
+        parts += [(_(" och "), ""), (told, address(reading.chosen, proposal=Proposal.SUITABLE.value))]
+    return Finding([*parts, (".", "")])
 
 
 def link_to(row: PlannedProcurement) -> tuple[str, str]:
@@ -225,6 +227,21 @@ def link_to(row: PlannedProcurement) -> tuple[str, str]:
 def should_have_begun(row: PlannedProcurement, reading: Reading) -> str:
     assert row.start is not None
     return figures.day(lead_times(row.start, reading.rules).latest_dialogue, reading.today)
+
+
+def no_start(reading: Reading) -> Finding | None:
+    """How many may come to bear a requirement, but begin on a day that nobody has told (R22)."""
+    found = reading.figures.no_start
+    if found.not_suitable == found.total or reading.chosen.get("year") == NONE:
+        return None
+    said = ngettext("För en är starten okänd", "För %(count)s är starten okänd", found.total)
+    link = said % {"count": in_words(found.total)}
+    return Finding(
+        [
+            (link, address(reading.chosen, year=NONE, quarter=None)),
+            (_(": där går det inte att se om kravet hinner med."), ""),
+        ]
+    )
 
 
 def changed(reading: Reading, changes: Counts | None) -> Finding | None:

@@ -186,7 +186,7 @@ def listed(content: Content) -> Iterator[Part]:
 
 
 def suitable(name: str, rows: Sequence[Any], content: Content) -> Table:
-    heads = [*heads_of_all(), Head(_("Platser"), 4, True), Head(_("Hinner kravet?"), 7), Head(_("Skäl"), 17)]
+    heads = [*heads_of_all(), Head(_("Platser"), 5, True), Head(_("Hinner kravet?"), 7), Head(_("Skäl"), 16)]
     today = content.reading.today
     return Table(name, heads, [
         [*first(row), said_places(row), in_time_words(row.start, row.rule_set, today), reasons(row, "yes")]

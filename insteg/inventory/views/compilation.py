@@ -42,7 +42,6 @@ def compilation(request: Request, planned: Planned) -> HttpResponse:
         "round": reading.round,
         "round_name": capital(str(reading.round)),
         "clear": cards.address({"runda": reading.chosen.get("runda")}) if form.narrowed() else "",
-        "own": request.actor.role == Role.PROCURING,
         "may_see_board": request.actor.role in access.SEE_BOARD.table,
     }
     return render(request, "inventory/compilation/page.html", context)
@@ -76,16 +75,20 @@ def page_of(request: Request, form: CompilationForm, reading: Reading) -> dict[s
     timeline = timeline_of(found, rows, href)
     occupations = by_occupation(reading.planned, found.first_start_in_time)
     organisations = queries.names_of(found.organisations)
+    one_organisation = len(organisations) == 1
+    folded = not timeline.whole and not one_organisation
     return {
         "lead": cards.lead(found.whole),
         "findings": cards.findings(reading, queries.changed_since(reading)),
         "timeline": timeline,
         "picture_title": cards.picture_title(found.horizon),
         "most_rows": MOST_ROWS,
+        "one_organisation": one_organisation,
+        "part": form.in_words(),
         "legend": cards.legend(found.whole),
         "limit": cards.limit_in_words(reading),
         "gaps": gaps_of(found, reading.planned, request.actor, request.GET),
-        "tables": table_cards.tables(reading, organisations, divisions, occupations, folded=not timeline.whole),
+        "tables": table_cards.tables(reading, organisations, divisions, occupations, folded=folded),
         "heading": cards.heading(found.whole),
         "groups": table_cards.groups(reading, rows, divisions, href),
         "cut": cards.cut_in_words(found.whole, len(rows)),
