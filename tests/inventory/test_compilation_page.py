@@ -126,6 +126,19 @@ def test_what_begins_in_other_years_is_counted_and_said_to_be_left_out(as_, comi
         assert "tidigare eller senare" not in text_of(as_(name).get(PAGE, chosen))
 
 
+def test_a_buyer_is_told_how_many_of_its_own_are_counted_elsewhere(as_, coming):
+    report = PlannedProcurement.objects.get(title="Fasader")
+    actions.begin_joint(
+        actor=coming.who["ue"], target=coming.org["Stad"], seen=None, rows=[(report.pk, report.version)],
+        also_not_shared=True, title="Fasader för alla", start=report.start,
+    )  # fmt: skip
+    said = "1 upphandlas gemensamt och räknas hos upphandlingsenheten"
+    assert said in text_of(as_("hus").get(PAGE))
+    assert said in text_of(as_("ue").get(PAGE, {"organisation": coming.org["Hus"].pk}))
+    for name, chosen in (("ue", {}), ("park", {}), ("hus", {"year": "2027"})):
+        assert "upphandlas gemensamt" not in text_of(as_(name).get(PAGE, chosen))
+
+
 def test_a_buyer_is_not_told_how_the_others_answer(as_, coming):
     open_round(coming)
     assert "har svarat" not in text_of(as_("hus").get(PAGE))

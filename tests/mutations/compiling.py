@@ -9,8 +9,8 @@ COMPILING = [
     Mutation(
         "what is withdrawn is compiled",
         "insteg/inventory/queries/compilation.py",
-        "return planned.current().filter(Q(start=None)",
-        "return planned.filter(Q(start=None)",
+        "return planned.current().filter(in_years(horizon))",
+        "return planned.filter(in_years(horizon))",
         (f"{PAGE}::test_the_rows_are_those_of_now",),
     ),
     Mutation(

@@ -71,6 +71,13 @@ def scope(reading: Reading) -> list[str]:
             reading.outside,
         )
         parts.append(said % {"count": figures.grouped(reading.outside)})
+    if reading.carried:
+        said = ngettext(
+            "%(count)s upphandlas gemensamt och räknas hos upphandlingsenheten",
+            "%(count)s upphandlas gemensamt och räknas hos upphandlingsenheten",
+            reading.carried,
+        )
+        parts.append(said % {"count": figures.grouped(reading.carried)})
     if reading.round is None:
         parts.append(_("ingen inventering är öppnad än"))
     elif reading.actor.role != Role.PROCURING:

@@ -100,8 +100,17 @@ class Compilation:
 
 def within(planned: Planned, horizon: Horizon) -> Planned:
     """What waits for a decision and begins in those years, or nobody knows when."""
+    return planned.current().filter(in_years(horizon))
+
+
+def carried(planned: Planned, horizon: Horizon) -> Planned:
+    """What begins in those years and is bought through another, which is counted in its place."""
+    return planned.filter(in_years(horizon), withdrawn_at=None, merged_into__isnull=False)
+
+
+def in_years(horizon: Horizon) -> Q:
     days = (dt.date(horizon.first_year, 1, 1), dt.date(horizon.last_year, 12, 31))
-    return planned.current().filter(Q(start=None) | Q(start__range=days))
+    return Q(start=None) | Q(start__range=days)
 
 
 def outside(planned: Planned, horizon: Horizon) -> Planned:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
-from insteg.access.actor import Actor
+from insteg.access.actor import Actor, Role
 from insteg.codes.models import CpvOccupation, Occupation
 from insteg.core import clock
 from insteg.inventory import access
@@ -19,6 +19,7 @@ from insteg.inventory.queries.compilation import (
     SUITS,
     Compilation,
     Horizon,
+    carried,
     compiled,
     outside,
     reasonable_places,
@@ -48,6 +49,7 @@ class Reading:
     today: dt.date
     figures: Compilation
     outside: int  # as many as the filter would let through besides, if they did not begin in other years
+    carried: int  # as many of one organisation's own as are bought through another's, where they are counted
 
 
 def rounds_to_choose(actor: Actor) -> list[InventoryRound]:
@@ -63,14 +65,16 @@ def read(
     rounds: Sequence[InventoryRound],
     asked: InventoryRound | None,
 ) -> Reading:
-    """`planned` is what the actor may see, `asked` one of `rounds` or None where there is none. Three queries."""
+    """`planned` is what the actor may see, `asked` one of `rounds` or None without any. At most four queries."""
     today, rules = clock.today(), RuleSet.objects.in_force()
     horizon = Horizon.of(asked, today)
     rows = narrowed(within(planned, horizon), chosen)
+    of_one = actor.role == Role.PROCURING or chosen.get("organisation")
+    theirs = narrowed(carried(planned, horizon), chosen).count() if of_one else 0
     earlier = rounds[rounds.index(asked) + 1 :] if asked else []
     return Reading(
         actor, asked, earlier[0] if earlier else None, chosen, rows, rules, today,
-        compiled(rows, horizon, rules, today), narrowed(outside(planned, horizon), chosen).count(),
+        compiled(rows, horizon, rules, today), narrowed(outside(planned, horizon), chosen).count(), theirs,
     )  # fmt: skip
 
 
