@@ -24,6 +24,7 @@ from insteg.inventory.models import InventoryRound, PlannedProcurement
 from insteg.inventory.reckoning import by_extent
 from insteg.inventory.terms import Term, proposed
 from insteg.organisations.models import User
+from insteg.process.models import RuleSet
 from tests.inventory.reading_files import (
     FILE,
     TEXTS,
@@ -243,6 +244,15 @@ def test_what_comes_too_late_is_said_in_all_three(as_, coming):
     [row] = [row for row in sheet(as_("ue"), "Alla upphandlingar") if row["Upphandling"] == "Parkskötsel"]
     assert row["Hinner kravet?"] == "Hinner inte"
     assert "Hinnerinte" in text_of_pdf(as_("ue"))
+
+
+def test_new_rules_are_in_time_the_same_in_all_before_each_row_is_judged_by_them(as_, coming):
+    RuleSet.objects.create(edition=9, planning_months=40, safe_planning_months=40, published_at=clock.now())
+    summary = sheet(as_("ue"), "Sammanfattning")
+    [count] = [row["Svar"] for row in summary if row["Uppgift"] == "Lämpliga där kravet inte hinner med"]
+    for rows in (word_table(document(as_("ue")), f"Lämpliga, {count}"), sheet(as_("ue"), "Alla upphandlingar")):
+        told = [row["Hinner kravet?"] for row in rows if row.get("Bedömning", "Lämplig") == "Lämplig"]
+        assert told == ["Hinner inte"] * count
 
 
 def test_the_number_that_people_have_set_is_the_one_that_counts(as_, coming):

@@ -189,7 +189,7 @@ def suitable(name: str, rows: Sequence[Any], content: Content) -> Table:
     heads = [*heads_of_all(), Head(_("Platser"), 5, True), Head(_("Hinner kravet?"), 7), Head(_("Skäl"), 16)]
     today = content.reading.today
     return Table(name, heads, [
-        [*first(row), said_places(row), in_time_words(row.start, row.rule_set, today), reasons(row, "yes")]
+        [*first(row), said_places(row), in_time_words(row.start, content.reading.rules, today), reasons(row, "yes")]
         for row in rows
     ])  # fmt: skip
 
