@@ -66,6 +66,8 @@ def test_a_filter_that_does_not_exist_is_said_and_changes_nothing(as_, many):
 def test_the_finding_comes_first_in_words(as_, many):
     html = as_("park").get(LIST).content.decode()
     assert "1 av 11 planerade upphandlingar lämpar sig för sociala krav. 10 behöver fler uppgifter." in html
+    html = as_("park").get(LIST, {"proposal": "needs_facts"}).content.decode()
+    assert "Alla 10 planerade upphandlingar behöver fler uppgifter innan de kan bedömas." in html
 
 
 def test_long_lists_have_pages(as_, town):

@@ -92,6 +92,13 @@ def finding_in_words(finding: Finding, *, filtered: bool, show: str = "") -> str
     counted = finding.total - finding.joined
     if not counted:
         return joined_in_words(finding)
+    if finding.needs_facts == counted:  # that none suits would sound like an answer
+        said = ngettext(
+            "Den enda planerade upphandlingen behöver fler uppgifter innan den kan bedömas.",
+            "Alla %(count)s planerade upphandlingar behöver fler uppgifter innan de kan bedömas.",
+            counted,
+        ) % {"count": counted}
+        return f"{said} {joined_in_words(finding)}" if finding.joined else said
     suitable = ngettext(
         "%(suitable)s av %(count)s planerade upphandlingar lämpar sig för sociala krav.",
         "%(suitable)s av %(count)s planerade upphandlingar lämpar sig för sociala krav.",
