@@ -16,14 +16,13 @@ def main():
 
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead need no burying
     for _line in sys.stdin:
-        child = os.fork()
-        if child == 0:
+        if os.fork() == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             os.setsid()
+            print(os.getpid(), flush=True)  # told by the child itself: who hears it may kill the group at once
             os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
             work()
             os._exit(0)
-        print(child, flush=True)
 
 
 if __name__ == "__main__":
