@@ -76,4 +76,7 @@ def worker() -> Iterator[None]:
         yield
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()  # what it had in hand is done again at the next start
