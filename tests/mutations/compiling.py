@@ -2,7 +2,7 @@
 
 from tests.mutations.mutation import Mutation
 
-PAGE, WORDS = "tests/inventory/test_compilation_page.py", "tests/inventory/test_compilation_words.py"
+PAGE, WORDS = "tests/inventory/compilation/test_page.py", "tests/inventory/compilation/test_words.py"
 PICTURE = "tests/inventory/test_timeline.py"
 
 COMPILING = [
@@ -36,7 +36,7 @@ COMPILING = [
     ),
     Mutation(
         "a buyer is offered occupations that only others have named",
-        "insteg/inventory/queries/compiled.py",
+        "insteg/inventory/queries/compilation_reading.py",
         "ExpectedOccupation.objects.filter(planned__in=theirs)",
         "ExpectedOccupation.objects.filter()",
         (f"{PAGE}::test_a_buyer_learns_nothing_of_anothers_from_what_can_be_chosen",),

@@ -2,7 +2,7 @@
 
 from tests.mutations.mutation import Mutation
 
-FILES, REPORTS = "tests/inventory/test_compilation_files.py", "tests/documents/test_reports.py"
+FILES, REPORTS = "tests/inventory/compilation/test_files.py", "tests/documents/test_reports.py"
 
 FILES_HANDED_OUT = [
     Mutation(

@@ -15,9 +15,9 @@ from insteg.inventory.cards.history import counted
 from insteg.inventory.cards.timeline import years
 from insteg.inventory.lead_times import lead_times
 from insteg.inventory.models import PlannedProcurement
-from insteg.inventory.queries import compiled as queries
+from insteg.inventory.queries import compilation_reading as queries
 from insteg.inventory.queries.compilation import Horizon, Quarter, Tally
-from insteg.inventory.queries.compiled import Reading
+from insteg.inventory.queries.compilation_reading import Reading
 from insteg.inventory.queries.history import Counts
 from insteg.inventory.queries.occupations import NONE
 from insteg.ui import figures

@@ -19,9 +19,9 @@ from insteg.inventory.cards.compilation_tables import Table, tables
 from insteg.inventory.cards.in_time import word_of
 from insteg.inventory.judgement import LABELS
 from insteg.inventory.lead_times import in_time, lead_times
-from insteg.inventory.queries import compiled as queries
+from insteg.inventory.queries import compilation_reading as queries
 from insteg.inventory.queries.compilation import Gap
-from insteg.inventory.queries.compiled import Reading
+from insteg.inventory.queries.compilation_reading import Reading
 from insteg.inventory.queries.occupations import by_occupation
 from insteg.process.models import RuleSet
 from insteg.ui import figures

@@ -23,7 +23,7 @@ from insteg.inventory.cards.compilation_tables import Table as Figures
 from insteg.inventory.cards.timeline import Timeline, timeline_of, timeline_svg
 from insteg.inventory.judgement import judge, missing_words
 from insteg.inventory.models import PlannedProcurement
-from insteg.inventory.queries import compiled as queries
+from insteg.inventory.queries import compilation_reading as queries
 from insteg.inventory.queries.compilation import Tally
 from insteg.inventory.queries.compilation_rows import judged_as
 from insteg.ui import figures

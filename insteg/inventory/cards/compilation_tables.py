@@ -15,7 +15,7 @@ from insteg.inventory.cards.planned import VERDICTS
 from insteg.inventory.judgement import LABELS, judge
 from insteg.inventory.models import PlannedProcurement
 from insteg.inventory.queries.compilation import Compilation, Tally
-from insteg.inventory.queries.compiled import Reading
+from insteg.inventory.queries.compilation_reading import Reading
 from insteg.inventory.queries.occupations import NONE, OfOccupation
 from insteg.process.models import Nature
 
@@ -167,7 +167,7 @@ class Group(NamedTuple):
 def groups(
     reading: Reading, rows: Sequence[Any], divisions: Mapping[str, str], href: Callable[[UUID], str]
 ) -> list[Group]:
-    """By organisation; `rows` are of queries.compiled.rows. The count is of the whole, also where the list is cut."""
+    """By organisation; `rows` are of compilation_reading.rows. The count is of the whole, also where the list is cut."""
     found = reading.figures
     return [
         Group(name, found.organisations[key].total, [row_of(row, found, divisions, href) for row in of_one])

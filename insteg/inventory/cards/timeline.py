@@ -63,7 +63,7 @@ class Timeline:
 
 
 def timeline_of(found: Compilation, rows: Sequence[Any], href: Callable[[UUID], str]) -> Timeline:
-    """`rows` are of queries.compiled.rows, in its order; more of them than there is room for and none is drawn."""
+    """`rows` are of compilation_reading.rows, in its order; more of them than there is room for and none is drawn."""
     stacks, whole = stacks_of(found), found.whole.total <= MOST_ROWS
     items = [item_of(row, href) for row in rows] if whole else []
     limit = found.first_start_in_time

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from insteg.inventory.models import InventoryRound, PlannedProcurement
 from insteg.inventory.queries.compilation import Horizon, years
-from insteg.inventory.queries.compiled import NONE
+from insteg.inventory.queries.compilation_reading import NONE
 from insteg.process.models import Nature
 
 Choices = list[tuple[str, str]]

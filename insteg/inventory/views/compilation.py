@@ -16,9 +16,9 @@ from insteg.inventory.cards.gaps import gaps_of
 from insteg.inventory.cards.timeline import timeline_of
 from insteg.inventory.forms.compilation import CompilationForm
 from insteg.inventory.models import InventoryRound
-from insteg.inventory.queries import compiled as queries
+from insteg.inventory.queries import compilation_reading as queries
 from insteg.inventory.queries.compilation import Horizon
-from insteg.inventory.queries.compiled import Reading
+from insteg.inventory.queries.compilation_reading import Reading
 from insteg.inventory.queries.occupations import by_occupation
 from insteg.inventory.queries.planned import Planned, organisation_choices
 from insteg.inventory.timeline import MOST_ROWS

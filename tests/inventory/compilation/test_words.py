@@ -4,13 +4,12 @@ import datetime as dt
 import re
 
 import pytest
-import time_machine
 
 from insteg.inventory.cards.compilation import lead
 from insteg.inventory.models import PlannedProcurement, RoundAnswer
 from insteg.inventory.queries.compilation import Tally
-from insteg.inventory.queries.compiled import MOST_LISTED, NONE
-from tests.inventory.compiling import (
+from insteg.inventory.queries.compilation_reading import MOST_LISTED, NONE
+from tests.inventory.compilation.rows import (
     MORNING,
     PAGE,
     SUITS,
@@ -20,26 +19,7 @@ from tests.inventory.compiling import (
     plan,
     text_of,
     titles,
-    what_is_coming,
 )
-from tests.town import build
-
-
-@pytest.fixture(autouse=True)
-def november():
-    with time_machine.travel(MORNING, tick=False):
-        yield
-
-
-@pytest.fixture
-def town(november, db):
-    return build()
-
-
-@pytest.fixture
-def coming(town):
-    return what_is_coming(town)
-
 
 # --- words
 

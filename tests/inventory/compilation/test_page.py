@@ -5,7 +5,6 @@ import re
 from collections import Counter
 
 import pytest
-import time_machine
 
 from insteg.codes.models import Occupation
 from insteg.inventory import actions
@@ -13,8 +12,7 @@ from insteg.inventory.judgement import judge
 from insteg.inventory.models import PlannedProcurement
 from insteg.inventory.reckoning import by_extent
 from insteg.inventory.terms import Term, proposed
-from tests.inventory.compiling import (
-    MORNING,
+from tests.inventory.compilation.rows import (
     PAGE,
     TODAY,
     close,
@@ -23,25 +21,7 @@ from tests.inventory.compiling import (
     plan,
     text_of,
     titles,
-    what_is_coming,
 )
-from tests.town import build
-
-
-@pytest.fixture(autouse=True)
-def november():
-    with time_machine.travel(MORNING, tick=False):
-        yield
-
-
-@pytest.fixture
-def town(november, db):
-    return build()
-
-
-@pytest.fixture
-def coming(town):
-    return what_is_coming(town)
 
 
 def table_of(response, key):
