@@ -167,7 +167,7 @@ class Group(NamedTuple):
 def groups(
     reading: Reading, rows: Sequence[Any], divisions: Mapping[str, str], href: Callable[[UUID], str]
 ) -> list[Group]:
-    """By organisation; `rows` are of compilation_reading.rows. The count is of the whole, also where the list is cut."""
+    """By organisation; `rows` are of compilation_reading.rows, which may be cut. The count is of the whole."""
     found = reading.figures
     return [
         Group(name, found.organisations[key].total, [row_of(row, found, divisions, href) for row in of_one])
