@@ -46,6 +46,7 @@ class Action(Generic[M, R]):
     rule: Rule[M]
     work: Callable[..., R]
     also: Callable[[M], list[BaseModel]]
+    then: Callable[[M, Actor], list[BaseModel]]
 
     def __call__(self, *, actor: Actor, target: M, seen: int | None, reason: str = "", **data: Any) -> R:
         """`seen` is the version that the actor looked at. It has no default: to overwrite unseen, say None aloud."""
@@ -61,7 +62,8 @@ class Action(Generic[M, R]):
             before = facts(row)
             result = self.work(row, actor=actor, **data)
             changed = store(row, before)
-            record(actor, self.name, [row, *others, *made_by(result)], changed, reason)
+            followed = self.then(row, actor)
+            record(actor, self.name, [row, *others, *made_by(result), *followed], changed, reason)
             return result
 
 
@@ -69,14 +71,19 @@ ACTIONS: dict[str, Action[Any, Any]] = {}  # the nets walk it: a new action is t
 
 
 def action(
-    name: str, rule: Rule[M], *, also: Callable[[M], list[BaseModel]] = lambda row: []
+    name: str,
+    rule: Rule[M],
+    *,
+    also: Callable[[M], list[BaseModel]] = lambda row: [],
+    then: Callable[[M, Actor], list[BaseModel]] = lambda row, actor: [],
 ) -> Callable[[Callable[..., R]], Action[M, R]]:
-    """`also` locks and returns further rows that the work depends on; they are named in the log."""
+    """`also` locks and returns further rows that the work depends on. `then` does what follows from the saved row, in
+    the same transaction, and returns the rows that it made. All are named in the log."""
 
     def decorate(work: Callable[..., R]) -> Action[M, R]:
         if name in ACTIONS:
             raise ValueError(f"two actions are called {name}")
-        ACTIONS[name] = made = Action(name, rule, work, also)
+        ACTIONS[name] = made = Action(name, rule, work, also, then)
         return made
 
     return decorate

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from insteg.process import views
+from insteg.process.views import rule_sets as views
 
 app_name = "process"
 urlpatterns = [

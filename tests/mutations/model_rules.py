@@ -53,7 +53,7 @@ MODEL_RULES = [
     ),
     Mutation(
         "a draft forgets the numbers of the edition that it is made of",
-        "insteg/process/actions.py",
+        "insteg/process/actions/rule_sets.py",
         "getattr(rule_set, name) for name in TERMS}",
         "getattr(rule_set, name) for name in TERMS[:4]}",
         ("tests/process/test_actions.py::test_a_draft_begins_with_the_values_that_hold",),

@@ -50,7 +50,7 @@ def test_there_is_one_draft_at_a_time(town, admin, draft):
 def test_a_draft_is_changed_and_published_and_then_holds(town, admin, draft, monkeypatch):
     done = []
     monkeypatch.setattr(jobs, "JOBS", {"judge": lambda: done.append("judged")})
-    monkeypatch.setattr(actions, "WHEN_PUBLISHED", ["judge"])
+    monkeypatch.setattr(actions.rule_sets, "WHEN_PUBLISHED", ["judge"])
     actions.change_rule_set(actor=admin, target=draft, seen=1, **NEW)
     assert run_queued() == []
     actions.publish_rule_set(actor=admin, target=draft, seen=2)

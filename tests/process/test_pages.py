@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 
 from insteg.process import actions
-from insteg.process.forms import RuleSetForm
+from insteg.process.forms.rule_sets import RuleSetForm
 from insteg.process.models import TERMS, RuleSet
-from insteg.process.queries import standings
+from insteg.process.queries.rule_sets import standings
 from insteg.process.wording import differences, in_words
 
 LIST = "/arbetsmodellen/regelverk/"

@@ -2,7 +2,7 @@
 
 import django.core.validators
 import insteg.core.clock
-import insteg.process.models
+import insteg.process.models.rule_sets
 import uuid
 from django.db import migrations, models
 
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=insteg.core.clock.now, editable=False, verbose_name='skapad')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
                 ('edition', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('natures', models.JSONField(default=insteg.process.models.suitable_by_the_model, validators=[insteg.process.models.known_natures], verbose_name='lämpliga slag')),
+                ('natures', models.JSONField(default=insteg.process.models.rule_sets.suitable_by_the_model, validators=[insteg.process.models.rule_sets.known_natures], verbose_name='lämpliga slag')),
                 ('min_months', models.PositiveSmallIntegerField(default=4, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(120)], verbose_name='minsta avtalstid, månader')),
                 ('more_than_fte', models.DecimalField(decimal_places=1, default=1, max_digits=5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='fler årsarbetare än')),
                 ('framework_extent_known', models.BooleanField(default=False, verbose_name='ramavtal räknas som känd omfattning')),

@@ -8,9 +8,10 @@ from insteg.access.rules import granted
 from insteg.access.views import Request, listing, page
 from insteg.audit.forms import ConfirmForm, perform
 from insteg.audit.pages import Trail, form_page
-from insteg.process import access, actions, forms
+from insteg.process import access, actions
+from insteg.process.forms.rule_sets import RuleSetForm
 from insteg.process.models import RuleSet, RuleSetQuerySet
-from insteg.process.queries import standing_of, standings
+from insteg.process.queries.rule_sets import standing_of, standings
 from insteg.process.wording import differences, in_words
 
 
@@ -57,7 +58,7 @@ def draft(request: Request, rule_set: RuleSet) -> HttpResponse:
 
 @page(access.EDIT, see=access.SEE)
 def change(request: Request, rule_set: RuleSet) -> HttpResponse:
-    form = forms.RuleSetForm.of(request, rule_set, initial=forms.RuleSetForm.start_with(rule_set))
+    form = RuleSetForm.of(request, rule_set, initial=RuleSetForm.start_with(rule_set))
     if perform(request, form, actions.change_rule_set, rule_set):
         messages.success(request, _("Utkastet är sparat. Det gäller inte förrän du publicerar det."))
         return redirect("process:rule_set", rule_set.pk)

@@ -1,0 +1,147 @@
+"""What one does with a case: move it on, answer its items, take it, change its date or its edition (R80-R82)."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from insteg.access.actor import Actor
+from insteg.audit.gate import Blocked, Refused, Stale, action, insert, lock
+from insteg.core import clock
+from insteg.core.models import BaseModel
+from insteg.process import access, flow
+from insteg.process.guards import SUBJECTS
+from insteg.process.models import Item, ItemAnswer, Kind, Lane, Process, Run, Step, Visit
+from insteg.process.queries.standing import Standing, standings
+
+
+def subject_of(run: Run) -> list[BaseModel]:
+    """Found through the registry and never passed in, then locked: the guards' answers hold until the commit.
+
+    Always the case first and its subject after, so that two cannot wait for each other.
+    """
+    kind = Kind(Process.objects.values_list("kind", flat=True).get(pk=run.process_id))
+    if kind not in SUBJECTS:
+        raise Refused(f"no room has cases of {kind}")
+    return [lock(SUBJECTS[kind].model, run=run.pk)]
+
+
+def seen_standing(run: Run, actor: Actor, seen_visit: UUID) -> Standing:
+    """Where it stands. Stale when that is another step than the actor looked at; Blocked when it is closed."""
+    standing = standings([run.pk], actor).get(run.pk)
+    if standing is None:
+        raise Blocked(_("Ärendet är avslutat."))
+    if standing.visit.pk != seen_visit:
+        raise Stale(run, [])
+    return standing
+
+
+def own_standing(run: Run, actor: Actor, seen_visit: UUID) -> Standing:
+    standing = seen_standing(run, actor, seen_visit)
+    if not standing.mine:
+        raise Blocked(not_yours(Lane(standing.step.lane)))
+    return standing
+
+
+def not_yours(lane: Lane) -> str:
+    return _("Det här gör %(party)s.") % {"party": lane.label}
+
+
+@action("process.advance", access.MOVE_CASE, also=subject_of)
+def advance(run: Run, *, actor: Actor, move_key: str, seen_visit: UUID, why: str = "") -> list[Visit]:
+    """The only way for a person to move a case. Blocked with a sentence for each thing that is in the way.
+
+    `seen_visit` is where the actor saw it stand. Returns the visit that began, or none when the case ended.
+    """
+    standing = seen_standing(run, actor, seen_visit)
+    way = standing.ways.get(move_key)
+    if way is None:
+        raise Blocked(_("Den vägen finns inte härifrån."))
+    if not way.mine:
+        raise Blocked(not_yours(way.lane))
+    if way.obstacles:
+        raise Blocked(*way.obstacles)
+    if way.move.reason_required and not why.strip():
+        raise Blocked(_("Skriv varför."))
+    return flow.take_ways([(run, standing, way.move)], actor, reason=why.strip(), because="process.moved")
+
+
+@action("process.answer_item", access.MOVE_CASE, also=subject_of)
+def answer_item(
+    run: Run, *, actor: Actor, item_key: str, seen_visit: UUID, said: str, note: str = ""
+) -> ItemAnswer | None:
+    """`said` is ItemAnswer.Said, or empty to take the answer back. Blocked for another party's item.
+
+    "Not needed" wants a note that says why.
+    """
+    standing = seen_standing(run, actor, seen_visit)
+    point = next((each for each in standing.points if each.item.key == item_key), None)
+    if point is None:
+        raise Blocked(_("Den punkten hör inte till steget."))
+    if not point.mine:
+        raise Blocked(not_yours(Lane(point.item.lane)))
+    if point.answer is not None:
+        ItemAnswer.objects.filter(pk=point.answer.pk).delete()
+    if not said:
+        return None
+    return insert(ItemAnswer(visit=standing.visit, item=point.item, said=said, note=note.strip(), by=actor.id))
+
+
+@action("process.take", access.MOVE_CASE, also=subject_of)
+def take(run: Run, *, actor: Actor, seen_visit: UUID) -> None:
+    """The actor looks after it until it is another party's move; also when a colleague had it."""
+    own_standing(run, actor, seen_visit)
+    run.handler_id = actor.membership_id
+
+
+@action("process.hand_back", access.MOVE_CASE, also=subject_of)
+def hand_back(run: Run, *, actor: Actor, seen_visit: UUID) -> None:
+    """Nobody looks after it in particular: it waits for the whole unit."""
+    own_standing(run, actor, seen_visit)
+    run.handler = None
+
+
+@action("process.move_due_date", access.MOVE_CASE, also=subject_of)
+def move_due_date(run: Run, *, actor: Actor, seen_visit: UUID, due_on: dt.date) -> Visit:
+    """Another day for the step that it stands in; nothing else starts over. The reason is the log's."""
+    visit = own_standing(run, actor, seen_visit).visit
+    if due_on < clock.today():
+        raise Blocked(_("Välj en dag som inte har varit."))
+    visit.due_on = due_on
+    visit.version += 1
+    visit.save(update_fields=["due_on", "version"])
+    return visit
+
+
+@action("process.change_edition", access.MOVE_CASE, also=subject_of)
+def change_edition(run: Run, *, actor: Actor, seen_visit: UUID, process: Process, step_key: str) -> list[BaseModel]:
+    """The case goes over to a newer edition on purpose, into a step of that one; answers to the same items go along.
+
+    Blocked for an edition that is not published, not newer or about another kind, and for a step that it lacks.
+    """
+    standing = own_standing(run, actor, seen_visit)
+    process = Process.objects.get(pk=process.pk)
+    now = standing.step.process
+    if process.published_at is None or process.kind != now.kind or process.edition <= now.edition:
+        raise Blocked(_("Välj en nyare version som gäller samma slags ärende."))
+    step = Step.objects.filter(process=process, key=step_key).first()
+    if step is None:
+        raise Blocked(_("Det steget finns inte i den versionen."))
+    flow.leave([standing.visit], actor, Visit.Left.EDITION)
+    run.process = process
+    run.save(update_fields=["process"])
+    [visit] = flow.enter([run], step, actor)
+    return [visit, *carried_answers(standing, visit)]
+
+
+def carried_answers(standing: Standing, visit: Visit) -> list[ItemAnswer]:
+    items = {item.key: item for item in Item.objects.filter(step=visit.step_id)}
+    carried = [
+        ItemAnswer(
+            visit=visit, item=items[each.item.key], said=each.answer.said, note=each.answer.note,
+            by=each.answer.by, at=each.answer.at,
+        )
+        for each in standing.points
+        if each.answer is not None and each.item.key in items
+    ]  # fmt: skip
+    return ItemAnswer.objects.bulk_create(carried)

@@ -1,0 +1,106 @@
+"""What rooms above call inside their own actions: a case begins, goes on, ends with what it is about.
+
+Everything is done for many cases in a few statements, since a plan of ten thousand rows is one action. Whoever calls
+has asked the right already, for the row that the case is about.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from insteg.access.actor import Actor
+from insteg.audit.log import record_each
+from insteg.core import clock
+from insteg.core.models import BaseModel
+from insteg.core.workdays import shift
+from insteg.process.models import Kind, Move, Process, Run, Step, Visit
+from insteg.process.queries.standing import Standing, standings
+
+BATCH = 500
+
+
+def start(kind: Kind, *, actor: Actor, count: int = 1) -> list[Run]:
+    """That many new cases by the edition in force, each in its first step. The rows they are about are given theirs
+    by the caller, who saves them in the same transaction."""
+    process = Process.objects.in_force().get(kind=kind)
+    first = process.steps.earliest("order", "key")
+    runs = Run.objects.bulk_create([Run(process=process) for _each in range(count)], batch_size=BATCH)
+    enter(runs, first, actor)
+    return runs
+
+
+def enter(runs: Sequence[Run], step: Step, actor: Actor) -> list[Visit]:
+    now = clock.now()
+    due_on = shift(clock.today(), step.lead_workdays)
+    visits = [Visit(run=run, step=step, entered_at=now, entered_by=actor.id, due_on=due_on) for run in runs]
+    return Visit.objects.bulk_create(visits, batch_size=BATCH)
+
+
+def go_on(runs: Collection[UUID], move_key: str, *, actor: Actor, because: str) -> list[Visit]:
+    """Those of the cases that have this way out of where they stand, and nothing in it, take it.
+
+    For what follows by itself from a change that somebody made; the others stay, and nobody is told that they do.
+    `because` is the name of the action that it follows from. Each move is in the log. Returns the visits that began.
+    """
+    locked = locked_runs(runs)
+    free = [
+        (locked[key], standing, standing.ways[move_key].move)
+        for key, standing in standings(locked, actor).items()
+        if move_key in standing.ways and not standing.ways[move_key].obstacles
+    ]
+    return take_ways(free, actor, reason="", because=because)
+
+
+def take_ways(taken: Sequence[tuple[Run, Standing, Move]], actor: Actor, *, reason: str, because: str) -> list[Visit]:
+    """Leaves where the cases stand and enters where the arrows lead. The cases are locked."""
+    by_move: dict[Move, list[tuple[Run, Standing]]] = defaultdict(list)
+    for run, standing, move in taken:
+        by_move[move].append((run, standing))
+    entered: list[Visit] = []
+    for move, cases in by_move.items():
+        leave([standing.visit for _run, standing in cases], actor, Visit.Left.MOVE, move, reason)
+        if move.target is not None:
+            entered += enter([run for run, _standing in cases], move.target, actor)
+        let_go([run for run, standing in cases if move.target is None or move.target.lane != standing.step.lane])
+    told: list[tuple[BaseModel, list[str]]] = [(run, []) for run, _standing, _move in taken]
+    record_each(actor, because, told)
+    return entered
+
+
+def leave(visits: Sequence[Visit], actor: Actor, how: Visit.Left, move: Move | None = None, reason: str = "") -> None:
+    found = Visit.objects.filter(pk__in=[visit.pk for visit in visits], left_at=None)
+    found.update(left_at=clock.now(), left_by=actor.id, left_how=how, left_move=move, reason=reason)
+
+
+def let_go(runs: Sequence[Run]) -> None:
+    """Another party's move now: whoever had taken the case has it no longer."""
+    Run.objects.filter(pk__in=[run.pk for run in runs]).exclude(handler=None).update(handler=None)
+
+
+def close(runs: Collection[UUID], *, actor: Actor, because: str) -> None:
+    """What the cases are about has ended: withdrawn, joined into another, cancelled. Those that are closed stay so."""
+    locked = locked_runs(runs)
+    open_visits = list(Visit.objects.filter(run__in=locked, left_at=None).order_by("pk"))
+    leave(open_visits, actor, Visit.Left.CLOSED)
+    told: list[tuple[BaseModel, list[str]]] = [(locked[visit.run_id], []) for visit in open_visits]
+    record_each(actor, because, told)
+
+
+def reopen(runs: Collection[UUID], *, actor: Actor, because: str) -> None:
+    """What was closed stands again in the step that it was closed in, with a new due date."""
+    locked = locked_runs(runs)
+    last: dict[UUID, Visit] = {}
+    for visit in Visit.objects.filter(run__in=locked).select_related("step").order_by("entered_at", "created_at"):
+        last[visit.run_id] = visit
+    told: list[tuple[BaseModel, list[str]]] = []
+    for key, visit in last.items():
+        if visit.left_how == Visit.Left.CLOSED:
+            enter([locked[key]], visit.step, actor)
+            told.append((locked[key], []))
+    record_each(actor, because, told)
+
+
+def locked_runs(runs: Collection[UUID]) -> dict[UUID, Run]:
+    """In the order of their keys, so that two cannot wait for each other."""
+    found = Run.objects.filter(pk__in=runs).order_by("pk").select_for_update(no_key=True)
+    return {run.pk: run for run in found}

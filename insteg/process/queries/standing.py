@@ -1,0 +1,136 @@
+"""Where cases stand, what is to be done there and what is in their way.
+
+The page, Att göra and `advance` ask the same function, so they cannot disagree.
+"""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from insteg.access.actor import Actor
+from insteg.core import clock
+from insteg.core.workdays import shift
+from insteg.process.guards import SUBJECTS, unmet
+from insteg.process.models import Item, ItemAnswer, Kind, Lane, Move, Step, Visit
+
+
+@dataclass(frozen=True)
+class Way:
+    """An arrow from where the case stands. `mine`: the actor may take it when nothing is in the way."""
+
+    move: Move
+    lane: Lane
+    mine: bool
+    obstacles: list[str]
+
+
+@dataclass(frozen=True)
+class Point:
+    """An item of the step: due when, answered how. `mine`: the actor may answer it."""
+
+    item: Item
+    due_on: dt.date
+    answer: ItemAnswer | None
+    mine: bool
+
+    @property
+    def late(self) -> bool:
+        return self.answer is None and self.due_on < clock.today()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An open case as one actor meets it. `mine`: the actor holds the lane of the step."""
+
+    visit: Visit
+    step: Step
+    mine: bool
+    ways: dict[str, Way]
+    points: list[Point]
+
+    @property
+    def late(self) -> bool:
+        return self.visit.due_on < clock.today()
+
+
+def standings(runs: Collection[UUID], actor: Actor) -> dict[UUID, Standing]:
+    """{case: standing} of those that are open. The number of queries does not depend on the number of cases."""
+    visits = list(
+        Visit.objects.filter(run__in=runs, left_at=None).select_related("step__process", "step__phase").order_by("pk")
+    )
+    if not visits:
+        return {}
+    steps = {visit.step_id for visit in visits}
+    moves = list(Move.objects.filter(source__in=steps).select_related("target").order_by("order", "key"))
+    items = list(Item.objects.filter(step__in=steps).order_by("order", "key"))
+    answers = {(each.visit_id, each.item_id): each for each in ItemAnswer.objects.filter(visit__in=visits)}
+    held = lanes_held(visits, actor)
+    no = unmet_of(visits, {key for move in moves for key in move.guards})
+
+    def standing(visit: Visit) -> Standing:
+        mine = held.get(visit.run_id, set())
+        points = [
+            Point(item, due_of(item, visit), answers.get((visit.pk, item.pk)), item.lane in mine)
+            for item in items
+            if item.step_id == visit.step_id
+        ]
+        ways = {}
+        for move in moves:
+            if move.source_id == visit.step_id:
+                lane = Lane(move.lane or visit.step.lane)
+                ways[move.key] = Way(move, lane, lane in mine, obstacles(move, points, no.get(visit.run_id)))
+        return Standing(visit, visit.step, visit.step.lane in mine, ways, points)
+
+    return {visit.run_id: standing(visit) for visit in visits}
+
+
+def obstacles(move: Move, points: list[Point], no: dict[str, str] | None) -> list[str]:
+    """`no` is what the guards say of the case; None when it has lost what it is about."""
+    if no is None:
+        return [_("Det som ärendet gäller finns inte kvar.")]
+    left = [] if move.skips_items else [each for each in points if each.item.required and each.answer is None]
+    said = _("Kvar att besvara: %(item)s.")
+    return [said % {"item": each.item.text} for each in left] + [no[key] for key in move.guards if key in no]
+
+
+def due_of(item: Item, visit: Visit) -> dt.date:
+    """The working day when an item should be answered, counted from when the case came to the step."""
+    return shift(localdate(visit.entered_at), item.offset_workdays)
+
+
+def lanes_held(visits: Collection[Visit], actor: Actor) -> dict[UUID, set[str]]:
+    """{case: the lanes that the actor holds in it}. One query for each kind of case."""
+    held: dict[UUID, set[str]] = {}
+    for kind, runs in runs_by_kind(visits).items():
+        subject = SUBJECTS[kind]
+        columns = {
+            f"holds_{lane.value}": rule.column(actor)
+            for lane, rule in subject.lanes.items()
+            if actor.role in rule.table
+        }
+        if not columns:
+            continue
+        found = subject.model._base_manager.filter(run__in=runs).annotate(**columns).values("run", *columns)
+        for row in found:
+            held[row["run"]] = {name.removeprefix("holds_") for name in columns if row[name]}
+    return held
+
+
+def unmet_of(visits: Collection[Visit], keys: set[str]) -> dict[UUID, dict[str, str]]:
+    found: dict[UUID, dict[str, str]] = {}
+    for kind, runs in runs_by_kind(visits).items():
+        found |= unmet(kind, runs, keys)
+    return found
+
+
+def runs_by_kind(visits: Collection[Visit]) -> dict[Kind, list[UUID]]:
+    found: dict[Kind, list[UUID]] = {}
+    for visit in visits:
+        kind = Kind(visit.step.process.kind)
+        if kind in SUBJECTS:
+            found.setdefault(kind, []).append(visit.run_id)
+    return found
