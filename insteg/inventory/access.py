@@ -215,6 +215,14 @@ JUDGE = Rule("bedöma enligt regelverk", RuleSet, {Role.SYSTEM: published})
 # R21: a number is proposed and people decide; who compiles weighs the whole city's procurements against each other.
 SET_PLACES = Rule("bestämma antal platser", PlannedProcurement, {Role.PROCUREMENT_UNIT: not_joined})
 
+# --- whose move it is in the case of a planned procurement; joined and withdrawn ones have no open case
+BUY = Rule("göra köparens steg", PlannedProcurement, {
+    Role.PROCURING: lambda actor: ours(actor) & not_joined(actor),
+    Role.PROCUREMENT_UNIT: lambda actor: ours(actor) & not_joined(actor),  # what several share (R45)
+})  # fmt: skip
+ADVISE = Rule("göra upphandlingsenhetens steg", PlannedProcurement, {Role.PROCUREMENT_UNIT: not_joined})
+DECIDE = Rule("göra styrgruppens steg", PlannedProcurement, {Role.STEERING: not_joined})
+
 # --- rounds (R10). A round is seen by UE, by those it asks and by the steering group, which waits for its answers.
 SEE_ROUND = Rule("se inventering", InventoryRound, {
     Role.PROCUREMENT_UNIT: every,

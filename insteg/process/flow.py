@@ -1,11 +1,13 @@
 """What rooms above call inside their own actions: a case begins, goes on, ends with what it is about.
 
 Everything is done for many cases in a few statements, since a plan of ten thousand rows is one action. Whoever calls
-has asked the right already, for the row that the case is about.
+has asked the right for the rows that the cases are about, and holds those locked: a person who moves a case locks it
+first and its row after, so a case itself is never locked or written here.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from uuid import UUID
 
 from insteg.access.actor import Actor
@@ -29,10 +31,16 @@ def start(kind: Kind, *, actor: Actor, count: int = 1) -> list[Run]:
     return runs
 
 
-def enter(runs: Sequence[Run], step: Step, actor: Actor) -> list[Visit]:
+def enter(
+    runs: Sequence[Run], step: Step, actor: Actor, handlers: Mapping[UUID, UUID | None] = MappingProxyType({})
+) -> list[Visit]:
+    """`handlers` are the memberships that have taken the cases, by case."""
     now = clock.now()
     due_on = shift(clock.today(), step.lead_workdays)
-    visits = [Visit(run=run, step=step, entered_at=now, entered_by=actor.id, due_on=due_on) for run in runs]
+    visits = [
+        Visit(run=run, step=step, entered_at=now, entered_by=actor.id, due_on=due_on, handler_id=handlers.get(run.pk))
+        for run in runs
+    ]
     return Visit.objects.bulk_create(visits, batch_size=BATCH)
 
 
@@ -42,17 +50,17 @@ def go_on(runs: Collection[UUID], move_key: str, *, actor: Actor, because: str) 
     For what follows by itself from a change that somebody made; the others stay, and nobody is told that they do.
     `because` is the name of the action that it follows from. Each move is in the log. Returns the visits that began.
     """
-    locked = locked_runs(runs)
+    found = {run.pk: run for run in Run.objects.filter(pk__in=runs).order_by("pk")}
     free = [
-        (locked[key], standing, standing.ways[move_key].move)
-        for key, standing in standings(locked, actor).items()
+        (found[key], standing, standing.ways[move_key].move)
+        for key, standing in standings(found, actor).items()
         if move_key in standing.ways and not standing.ways[move_key].obstacles
     ]
     return take_ways(free, actor, reason="", because=because)
 
 
 def take_ways(taken: Sequence[tuple[Run, Standing, Move]], actor: Actor, *, reason: str, because: str) -> list[Visit]:
-    """Leaves where the cases stand and enters where the arrows lead. The cases are locked."""
+    """Leaves where the cases stand and enters where the arrows lead. Returns the visits that began."""
     by_move: dict[Move, list[tuple[Run, Standing]]] = defaultdict(list)
     for run, standing, move in taken:
         by_move[move].append((run, standing))
@@ -60,8 +68,11 @@ def take_ways(taken: Sequence[tuple[Run, Standing, Move]], actor: Actor, *, reas
     for move, cases in by_move.items():
         leave([standing.visit for _run, standing in cases], actor, Visit.Left.MOVE, move, reason)
         if move.target is not None:
-            entered += enter([run for run, _standing in cases], move.target, actor)
-        let_go([run for run, standing in cases if move.target is None or move.target.lane != standing.step.lane])
+            # Whoever had taken the case keeps it while it is the same party's move.
+            handlers = {
+                run.pk: standing.visit.handler_id for run, standing in cases if move.target.lane == standing.step.lane
+            }
+            entered += enter([run for run, _standing in cases], move.target, actor, handlers)
     told: list[tuple[BaseModel, list[str]]] = [(run, []) for run, _standing, _move in taken]
     record_each(actor, because, told)
     return entered
@@ -72,35 +83,22 @@ def leave(visits: Sequence[Visit], actor: Actor, how: Visit.Left, move: Move | N
     found.update(left_at=clock.now(), left_by=actor.id, left_how=how, left_move=move, reason=reason)
 
 
-def let_go(runs: Sequence[Run]) -> None:
-    """Another party's move now: whoever had taken the case has it no longer."""
-    Run.objects.filter(pk__in=[run.pk for run in runs]).exclude(handler=None).update(handler=None)
-
-
 def close(runs: Collection[UUID], *, actor: Actor, because: str) -> None:
     """What the cases are about has ended: withdrawn, joined into another, cancelled. Those that are closed stay so."""
-    locked = locked_runs(runs)
-    open_visits = list(Visit.objects.filter(run__in=locked, left_at=None).order_by("pk"))
+    open_visits = list(Visit.objects.filter(run__in=runs, left_at=None).select_related("run").order_by("pk"))
     leave(open_visits, actor, Visit.Left.CLOSED)
-    told: list[tuple[BaseModel, list[str]]] = [(locked[visit.run_id], []) for visit in open_visits]
+    told: list[tuple[BaseModel, list[str]]] = [(visit.run, []) for visit in open_visits]
     record_each(actor, because, told)
 
 
 def reopen(runs: Collection[UUID], *, actor: Actor, because: str) -> None:
     """What was closed stands again in the step that it was closed in, with a new due date."""
-    locked = locked_runs(runs)
     last: dict[UUID, Visit] = {}
-    for visit in Visit.objects.filter(run__in=locked).select_related("step").order_by("entered_at", "created_at"):
+    visits = Visit.objects.filter(run__in=runs).select_related("run", "step")
+    for visit in visits.order_by("entered_at", "created_at"):
         last[visit.run_id] = visit
-    told: list[tuple[BaseModel, list[str]]] = []
-    for key, visit in last.items():
-        if visit.left_how == Visit.Left.CLOSED:
-            enter([locked[key]], visit.step, actor)
-            told.append((locked[key], []))
+    closed = [visit for visit in last.values() if visit.left_how == Visit.Left.CLOSED]
+    for visit in closed:
+        enter([visit.run], visit.step, actor)
+    told: list[tuple[BaseModel, list[str]]] = [(visit.run, []) for visit in closed]
     record_each(actor, because, told)
-
-
-def locked_runs(runs: Collection[UUID]) -> dict[UUID, Run]:
-    """In the order of their keys, so that two cannot wait for each other."""
-    found = Run.objects.filter(pk__in=runs).order_by("pk").select_for_update(no_key=True)
-    return {run.pk: run for run in found}

@@ -13,7 +13,7 @@ from insteg.core.models import BaseModel
 from insteg.inventory.models.agreements import RunningAgreement
 from insteg.inventory.models.plans import PlanUpload
 from insteg.organisations.models import Organisation, User
-from insteg.process.models import Nature, RuleSet
+from insteg.process.models import Nature, RuleSet, Run
 
 # What somebody reports (R12); the rest of a row follows from it or tells what has happened to it.
 FACTS = (
@@ -123,6 +123,10 @@ class PlannedProcurement(BaseModel):
         related_name="renewals",
         verbose_name=_("följer på avtalet"),
     )
+    # Where it stands in the working model. One that was withdrawn before there were cases has none.
+    run = models.OneToOneField(
+        Run, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ärende")
+    )
     withdrawn_at = models.DateTimeField(_("tillbakadragen"), null=True, blank=True)
     withdrawn_as = models.CharField(_("vad som hände"), max_length=10, choices=Ending, blank=True)
     withdrawn_reason = models.CharField(_("skäl till att den dras tillbaka"), max_length=300, blank=True)
@@ -135,7 +139,7 @@ class PlannedProcurement(BaseModel):
             "more_cpvs", "extent_known", "framework", "value_min", "value_max", "months", "option_months", "fte",
             "procedure", "start", "unknown_fields", "proposal", "rule_set", "upload", "upload_row", "confirmed_at",
             "merged_into", "renews", "withdrawn_at", "withdrawn_as", "withdrawn_reason", "missing", "places",
-            "places_set", "places_reason", "occupations_confirmed_at",
+            "places_set", "places_reason", "occupations_confirmed_at", "run",
         }  # fmt: skip
         personal = {"contact"}
         keep_months = 60

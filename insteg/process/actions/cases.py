@@ -88,17 +88,22 @@ def answer_item(
 
 
 @action("process.take", access.MOVE_CASE, also=subject_of)
-def take(run: Run, *, actor: Actor, seen_visit: UUID) -> None:
+def take(run: Run, *, actor: Actor, seen_visit: UUID) -> Visit:
     """The actor looks after it until it is another party's move; also when a colleague had it."""
-    own_standing(run, actor, seen_visit)
-    run.handler_id = actor.membership_id
+    return handled_by(own_standing(run, actor, seen_visit).visit, actor.membership_id)
 
 
 @action("process.hand_back", access.MOVE_CASE, also=subject_of)
-def hand_back(run: Run, *, actor: Actor, seen_visit: UUID) -> None:
+def hand_back(run: Run, *, actor: Actor, seen_visit: UUID) -> Visit:
     """Nobody looks after it in particular: it waits for the whole unit."""
-    own_standing(run, actor, seen_visit)
-    run.handler = None
+    return handled_by(own_standing(run, actor, seen_visit).visit, None)
+
+
+def handled_by(visit: Visit, membership: UUID | None) -> Visit:
+    visit.handler_id = membership
+    visit.version += 1
+    visit.save(update_fields=["handler", "version"])
+    return visit
 
 
 @action("process.move_due_date", access.MOVE_CASE, also=subject_of)

@@ -14,15 +14,9 @@ class Run(BaseModel):
     """A case: something that follows an edition of a process. The table it is about has a one-to-one `run`."""
 
     process = models.ForeignKey(Process, on_delete=models.PROTECT, related_name="runs", verbose_name=_("process"))
-    # Who has taken it; nobody when it waits for whoever holds the lane.
-    handler = models.ForeignKey(
-        Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("handläggare")
-    )
 
     class Privacy:
         plain = {"process"}
-        personal = {"handler"}
-        keep_months = 60
 
     class Meta:
         verbose_name = _("ärende")
@@ -30,7 +24,8 @@ class Run(BaseModel):
 
 
 class Visit(BaseModel):
-    """A stay in a step. Written on entry, stamped once on leaving; only its due date may change while it is open."""
+    """A stay in a step. Written on entry, stamped once on leaving. While it is open, its due date and who has taken it
+    may change."""
 
     class Left(models.TextChoices):
         MOVE = "move", _("Gick vidare")
@@ -42,6 +37,10 @@ class Visit(BaseModel):
     entered_at = models.DateTimeField(_("kom hit"), default=clock.now)
     entered_by = models.CharField(_("av"), max_length=40)
     due_on = models.DateField(_("ska vara klart"))
+    # Who has taken it; nobody when it waits for whoever holds the lane.
+    handler = models.ForeignKey(
+        Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("handläggare")
+    )
     left_at = models.DateTimeField(_("gick vidare"), null=True, blank=True)
     left_by = models.CharField(_("av"), max_length=40, blank=True)
     left_how = models.CharField(_("hur"), max_length=10, choices=Left, blank=True)
@@ -52,7 +51,7 @@ class Visit(BaseModel):
 
     class Privacy:
         plain = {"run", "step", "entered_at", "due_on", "left_at", "left_how", "left_move"}
-        personal = {"entered_by", "left_by", "reason"}
+        personal = {"entered_by", "left_by", "reason", "handler"}
         keep_months = 60
 
     class Meta:
