@@ -8,9 +8,10 @@ class InventoryConfig(AppConfig):
 
     def ready(self) -> None:
         from insteg.access.catalogues import DEMO, NAVIGATION, TASKS, Entry
-        from insteg.inventory import access, demo, jobs, plan_jobs  # noqa: F401
-        from insteg.inventory.queries import plans, questions, round_tasks, shared
+        from insteg.inventory import access, cases, demo, jobs, plan_jobs  # noqa: F401
+        from insteg.inventory.queries import answering, plans, round_tasks, shared
         from insteg.process.actions import WHEN_PUBLISHED
+        from insteg.process.guards import GUARDS, SUBJECTS
 
         readers = frozenset(access.SEE.table)
         asked = frozenset(access.SEE_ROUND.table)
@@ -22,8 +23,10 @@ class InventoryConfig(AppConfig):
         editors = frozenset(access.ADD_OCCUPATION.table)
         NAVIGATION.append(Entry(71, _("Yrken för CPV-koder"), "briefcase", "inventory:occupations", editors))
         TASKS.append(plans.plans_not_saved)
-        TASKS.append(questions.facts_to_fill_in)
+        TASKS.append(answering.facts_to_fill_in)
         TASKS.append(shared.tasks)
         TASKS.append(round_tasks.tasks)
         DEMO.extend(demo.IN_ORDER)
         WHEN_PUBLISHED.append(jobs.JUDGE_AGAIN)
+        SUBJECTS[cases.KIND] = cases.PLANNED
+        GUARDS.update({guard.key: guard for guard in cases.IN_ORDER})

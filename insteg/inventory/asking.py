@@ -8,9 +8,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 from insteg.core.workdays import shift
-from insteg.inventory.judgement import LABELS
 from insteg.inventory.models import PlannedProcurement
 
+# What may be asked for, in the order of the criteria. The start is no criterion: without it nobody can tell whether a
+# requirement would be in time (R22).
+ASKABLE = ("nature", "extent_known", "months", "option_months", "fte", "start")
 WAIT = 3  # working days before the same fact is asked for again: people are given the time to find out
 Asked = Mapping[tuple[UUID, str], dt.date]  # when a fact of a planned procurement was last asked for
 
@@ -41,11 +43,12 @@ class Sorting:
 
 
 def lacked(row: PlannedProcurement) -> tuple[str, ...]:
-    """The facts that would settle the judgement. None of what does not suit anyway, or no longer waits."""
+    """The facts that would settle the judgement, and the start. None of what does not suit, or no longer waits."""
     waits = row.withdrawn_at is None and row.merged_into_id is None
-    if not waits or row.proposal != PlannedProcurement.Proposal.NEEDS_FACTS:
+    if not waits or row.proposal == PlannedProcurement.Proposal.NOT_SUITABLE:
         return ()
-    return tuple(name for name in LABELS if name in row.missing.split(","))
+    without = {*row.missing.split(",")} | ({"start"} if row.start is None else set())
+    return tuple(name for name in ASKABLE if name in without)
 
 
 def said_unknown(row: PlannedProcurement) -> set[str]:

@@ -204,6 +204,7 @@ LABELS: dict[str, Callable[[], str]] = {
     "framework": lambda: _("ramavtal"),
     "value_min": lambda: _("lägsta värde"),
     "value_max": lambda: _("värde"),
+    "start": lambda: _("avtalsstart"),
 }
 
 

@@ -12,19 +12,21 @@ from insteg.core import clock
 from insteg.inventory.actions import ask_for_facts, change, join, report, withdraw
 from insteg.inventory.asking import again_from
 from insteg.inventory.models import FactQuestion, PlannedProcurement
+from insteg.inventory.queries.answering import facts_to_fill_in
 from insteg.inventory.queries.planned import history
-from insteg.inventory.queries.questions import facts_to_fill_in, what_came
+from insteg.inventory.queries.questions import what_came
 from insteg.mail.models import Message, Notice, Preference
 from insteg.organisations.models import Membership, User
 from tests.town import address, member
 
 DAY = dt.timedelta(days=1)
 KNOWN = {"nature": "services", "value_min": 5_000_000, "value_max": 5_000_000, "extent_known": True}
-ALL = ("nature", "extent_known", "months", "option_months", "fte")
+BEGINS = {"start": dt.date(2028, 5, 1)}
+ALL = ("nature", "extent_known", "months", "option_months", "fte", "start")
 
 
 def row(town, title, who="park", where="Park", **facts):
-    return report(actor=town.who[who], target=town.org[where], seen=None, title=title, **KNOWN | facts)
+    return report(actor=town.who[who], target=town.org[where], seen=None, title=title, **KNOWN | BEGINS | facts)
 
 
 @pytest.fixture
@@ -74,7 +76,7 @@ def test_each_organisation_gets_one_letter_about_what_it_lacks(town, lacking):
     assert "– Lokalvård: avtalstid" in sent["park"].body
     assert "– Fönsterputs: avtalstid och årsarbetare" in sent["park"].body
     assert "Trapphus" not in sent["park"].body
-    assert "/planerade/?proposal=needs_facts" in sent["park"].body
+    assert "/planerade/?show=asked" in sent["park"].body
     assert "Svara senast" not in sent["park"].body
 
 
@@ -247,8 +249,9 @@ def test_the_organisations_task_says_who_has_asked_and_by_when(town, lacking):
     ask(town, [lacking["length"]], wanted_by=clock.today() + 5 * DAY)
     days_ago(2)
     told = task(town)
-    assert told.title == "Fyll i uppgifter för 2 upphandlingar"
-    assert "upphandlingsenheten frågade om 1 av dem" in told.about
+    assert told.title == "Svara på frågor om 1 upphandling"
+    assert told.url == "/planerade/?show=asked"
+    assert "upphandlingsenheten frågade" in told.about
     assert (told.since, told.due_on) == (clock.today() - 2 * DAY, clock.today() + 5 * DAY)
     change(actor=town.who["park"], target=lacking["length"], seen=None, months=24)
     assert (task(town).title, task(town).due_on) == ("Fyll i uppgifter för 1 upphandling", None)
@@ -259,7 +262,7 @@ def test_what_they_have_said_they_do_not_know_is_no_task_until_asked_again(town,
         change(actor=town.who["park"], target=lacking[name], seen=None, unknown_fields=["months", "fte"])
     assert task(town) is None
     ask(town, [lacking["length"]], also_unknown=True)
-    assert task(town).title == "Fyll i uppgifter för 1 upphandling"
+    assert task(town).title == "Svara på frågor om 1 upphandling"
 
 
 def test_the_history_of_what_was_asked_about_says_so(town, lacking):

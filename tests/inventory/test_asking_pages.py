@@ -263,7 +263,7 @@ def test_others_see_the_gaps_without_buttons_and_a_buyer_the_way_to_fill_them(to
 
 
 def test_the_procurement_tells_what_was_asked_and_answered(town, lacking):  # noqa: F811
-    assert asked_of(lacking["both"], town.who["park"]) == {"questions": [], "ask_url": ""}
+    assert asked_of(lacking["both"], town.who["park"]) == {"questions": [], "ask_url": "", "answer_url": ""}
     ask(town, [lacking["both"]])
     (told,) = asked_of(lacking["both"], town.who["ue"])["questions"]
     assert told.asked == "Upphandlingsenheten frågade efter avtalstid och årsarbetare i dag."

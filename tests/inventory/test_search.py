@@ -5,7 +5,8 @@ from django.db import connection
 
 from insteg.inventory.actions import report
 from insteg.inventory.models import PlannedProcurement
-from insteg.inventory.queries.planned import SEARCHED, filtered
+from insteg.inventory.queries.narrowing import filtered
+from insteg.inventory.queries.planned import SEARCHED
 
 
 @pytest.fixture

@@ -97,13 +97,13 @@ ROOMS = [
     Mutation(
         "the export forgets the filter",
         "insteg/inventory/views/planned.py",
-        "export_rows(queries.filtered(planned, chosen, own=own))",
+        "export_rows(filtered(planned, chosen, own=own))",
         "export_rows(planned)",
         (f"{PAGES}::test_the_export_has_the_list_s_rule_and_filter",),
     ),
     Mutation(
         "what is withdrawn is shown",
-        "insteg/inventory/queries/planned.py",
+        "insteg/inventory/queries/narrowing.py",
         '    found = planned.filter(withdrawn_at__isnull=show != "withdrawn")',
         "    found = planned.all()",
         (f"{PAGES}::test_withdraw_and_take_back",),

@@ -16,6 +16,7 @@ from insteg.inventory import access
 from insteg.inventory.actions.rounds import refuse_day
 from insteg.inventory.actions.shared import one_is_told
 from insteg.inventory.models import FactQuestion, PlannedProcurement
+from insteg.inventory.queries.answering import WAITING_LIST
 from insteg.inventory.queries.questions import Place, Question, question
 from insteg.inventory.question_letters import facts_wanted
 from insteg.mail.notices import notify
@@ -83,4 +84,4 @@ def write_to(place: Place, wanted_by: dt.date | None) -> None:
     for user in place.people:
         with override(user.language):
             subject, text = facts_wanted(place.organisation, place.wanted, wanted_by)
-        notify(user, subject=subject, text=text, path=reverse("inventory:list") + "?proposal=needs_facts")
+        notify(user, subject=subject, text=text, path=reverse("inventory:list") + WAITING_LIST)

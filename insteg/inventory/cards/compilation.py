@@ -19,6 +19,7 @@ from insteg.inventory.queries import compilation_reading as queries
 from insteg.inventory.queries.compilation import Horizon, Quarter, Tally
 from insteg.inventory.queries.compilation_reading import Reading
 from insteg.inventory.queries.history import Counts
+from insteg.inventory.queries.narrowing import LATE
 from insteg.inventory.queries.occupations import NONE
 from insteg.ui import figures
 from insteg.ui.templatetags.insteg_ui import VERDICTS, in_words
@@ -162,11 +163,12 @@ def lacking(reading: Reading) -> Finding | None:
         (first % {"count": figures.grouped(count)}, address(reading.chosen, proposal=Proposal.NEEDS_FACTS.value)),
         (" " + ngettext("innan den kan bedömas.", "innan de kan bedömas.", count), ""),
     ]
-    if reading.figures.gaps:
-        widest = reading.figures.gaps[0]
+    gaps = [gap for gap in reading.figures.gaps if gap.field in THE_FACT]  # the start is told of by itself
+    if gaps:
+        widest = gaps[0]
         fact = {"fact": THE_FACT[widest.field], "count": in_words(widest.total) if widest.total > 1 else ""}
         if count == 1:
-            said = _("Det är %(fact)s som saknas.") if len(reading.figures.gaps) == 1 else ""
+            said = _("Det är %(fact)s som saknas.") if len(gaps) == 1 else ""
         elif widest.total == count:
             said = _("För alla saknas %(fact)s.")
         else:
@@ -221,9 +223,9 @@ def too_late(reading: Reading) -> Finding | None:
         before = "" if not number else _(" och ") if last else ", "
         parts += [(before, ""), link_to(row), (told % {"day": day}, "")]
     more = count - len(late)
-    if more:  # each says so in the list of those that suit
+    if more:
         told = _("%(count)s till") % {"count": figures.grouped(more)}
-        parts += [(_(" och "), ""), (told, address(reading.chosen, proposal=Proposal.SUITABLE.value))]
+        parts += [(_(" och "), ""), (told, address(reading.chosen, proposal=Proposal.SUITABLE.value, time=LATE))]
     return Finding([*parts, (".", "")])
 
 
@@ -319,12 +321,12 @@ def cut_in_words(found: Tally, shown: int) -> str:
     return _("Här står de första %(shown)s.") % {"shown": figures.grouped(shown)}
 
 
-LIST_KNOWS = ("organisation", "nature", "cpv", "year", "proposal")
+LIST_KNOWS = ("organisation", "nature", "cpv", "year", "quarter", "proposal", "occupation", "time")
 
 
 def list_address(chosen: Any) -> str:
-    """The list of planned procurements with as much of the filter as it knows."""
-    kept = {name: chosen[name] for name in LIST_KNOWS if chosen.get(name) and chosen[name] != NONE}
+    """The list of planned procurements with the same filter; it knows no rounds."""
+    kept = {name: chosen[name] for name in LIST_KNOWS if chosen.get(name)}
     return f"{reverse('inventory:list')}{f'?{urlencode(kept)}' if kept else ''}"
 
 

@@ -33,6 +33,7 @@ LACKS: dict[str, Callable[[int], str]] = {
         "%(count)s saknar möjlig förlängning", "%(count)s saknar möjlig förlängning", n
     ),
     "fte": lambda n: ngettext("%(count)s saknar antal årsarbetare", "%(count)s saknar antal årsarbetare", n),
+    "start": lambda n: ngettext("%(count)s saknar avtalsstart", "%(count)s saknar avtalsstart", n),
 }
 
 
@@ -147,7 +148,9 @@ def asked_in_words(asked: AskedFor) -> str:
 def button_of(gap: Gap, actor: Actor, query: QueryDict, facts: Sequence[str]) -> tuple[str, str]:
     """(its words, where it leads): for UE to ask, for those who report to fill in."""
     if actor.role == Role.PROCURING:
-        return _("Fyll i"), reverse("inventory:list") + "?proposal=needs_facts"
+        return _(
+            "Fyll i"
+        ), f"{reverse('inventory:list')}?{'year=none' if gap.field == 'start' else 'proposal=needs_facts'}"
     if actor.role not in access.ASK_FOR_FACTS.table:
         return "", ""
     asked = query.copy()

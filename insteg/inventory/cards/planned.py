@@ -21,6 +21,7 @@ from insteg.inventory.cards.places import places_in_words
 from insteg.inventory.cards.questions import asked_of
 from insteg.inventory.judgement import Judgement, as_number, judge, missing_words
 from insteg.inventory.models import PlannedProcurement
+from insteg.inventory.queries.answering import ASKED
 from insteg.inventory.queries.planned import Event, Finding
 from insteg.process.models import Nature
 from insteg.ui import figures
@@ -77,6 +78,8 @@ def heading(finding: Finding) -> str:
 
 def finding_in_words(finding: Finding, *, filtered: bool, show: str = "") -> str:
     """The list's answer before the list (R13). `show` is FilterForm's: what is withdrawn suits nothing any more."""
+    if show == ASKED:
+        return waiting_in_words(finding)
     if not finding.total:
         return (
             _("Ingen upphandling att visa.") if filtered else _("Här samlas det som staden ska köpa de närmaste åren.")
@@ -113,6 +116,17 @@ def finding_in_words(finding: Finding, *, filtered: bool, show: str = "") -> str
     if finding.joined:
         said.append(joined_in_words(finding))
     return " ".join(said)
+
+
+def waiting_in_words(finding: Finding) -> str:
+    if not finding.total:
+        return _("Inget väntar på svar.")
+    said = ngettext(
+        "%(count)s upphandling väntar på svar på upphandlingsenhetens frågor.",
+        "%(count)s upphandlingar väntar på svar på upphandlingsenhetens frågor.",
+        finding.total,
+    )
+    return said % {"count": str(number_of(finding)).capitalize()}
 
 
 def joined_in_words(finding: Finding) -> str:

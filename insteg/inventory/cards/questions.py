@@ -7,13 +7,15 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from insteg.access.actor import Actor
+from insteg.access.actor import Actor, Role
 from insteg.core import clock
 from insteg.inventory import access
 from insteg.inventory.asking import Standing, lacked, standing
+from insteg.inventory.cards.ways import way_to
 from insteg.inventory.judgement import facts_in_words
 from insteg.inventory.letters import Letter
 from insteg.inventory.models import PlannedProcurement
+from insteg.inventory.queries.answering import waits
 from insteg.inventory.queries.questions import AT_A_TIME, Place, Question, Sending, questions_of
 from insteg.inventory.question_letters import facts_wanted
 from insteg.ui import figures
@@ -152,8 +154,12 @@ class Told(NamedTuple):
 def asked_of(planned: PlannedProcurement, actor: Actor) -> dict[str, Any]:
     """What inventory/_asked.html shows on a procurement's page: the questions, and where UE asks. One query."""
     may_ask = actor.role in access.ASK_FOR_FACTS.table and bool(lacked(planned))
+    questions = questions_of(planned)
+    ours = actor.role == Role.PROCURING and actor.organisation_id == planned.organisation_id
+    may_answer = ours and any(waits(planned, each) for each in questions)
     return {
-        "questions": [told(planned, each) for each in questions_of(planned)],
+        "questions": [told(planned, each) for each in questions],
+        "answer_url": way_to(planned.pk) if may_answer else "",
         "ask_url": f"{reverse('inventory:ask_for_facts')}?{ONE}={planned.pk}" if may_ask else "",
     }
 

@@ -1,4 +1,3 @@
-import re
 from typing import Any
 
 from django import forms
@@ -7,7 +6,8 @@ from django.utils.translation import gettext_lazy
 
 from insteg.inventory.models import InventoryRound, PlannedProcurement
 from insteg.inventory.queries.compilation import Horizon, years
-from insteg.inventory.queries.compilation_reading import NONE
+from insteg.inventory.queries.narrowing import TIMES
+from insteg.inventory.queries.occupations import NONE
 from insteg.process.models import Nature
 
 Choices = list[tuple[str, str]]
@@ -25,6 +25,7 @@ class CompilationForm(forms.Form):
     occupation = forms.ChoiceField(label=gettext_lazy("Yrke"), required=False)
     year = forms.ChoiceField(label=gettext_lazy("Börjar år"), required=False)
     quarter = forms.TypedChoiceField(label=gettext_lazy("Börjar kvartal"), coerce=int, empty_value=None, required=False)
+    time = forms.ChoiceField(label=gettext_lazy("Tid för krav"), required=False)
     runda = forms.ChoiceField(label=gettext_lazy("Inventering"), required=False)
     use_required_attribute = False
 
@@ -34,17 +35,15 @@ class CompilationForm(forms.Form):
         *,
         organisations: Choices,
         divisions: Choices,
+        named: dict[str, str],
         occupations: Choices,
         rounds: list[InventoryRound],
         horizon: Horizon,
     ) -> None:
         super().__init__(data)
-        self.titles = dict(divisions)
+        self.titles = named
         every, not_told = ("", _("Alla")), (NONE, _("Inte angivet"))
         asked = [(str(each.pk), str(each)) for each in rounds]
-        named = str(data.get("cpv", ""))
-        if re.fullmatch(r"\d\d", named) and named not in self.titles:
-            divisions = [*divisions, (named, named)]  # rows have codes that are in no list
         choices = {
             "organisation": [every, *organisations],
             "nature": [every, *Nature.choices, not_told],
@@ -53,6 +52,7 @@ class CompilationForm(forms.Form):
             "occupation": [every, *occupations, (NONE, _("Inget känt yrke"))],
             "year": [every, *((str(year), str(year)) for year in years(horizon)), (NONE, _("Okänd start"))],
             "quarter": [every, *((str(number), str(number)) for number in (1, 2, 3, 4))],
+            "time": [every, *TIMES],
             "runda": [("", _("Den senaste")), *asked] if asked else [("", _("Ingen är öppnad än"))],
         }
         for name, values in choices.items():

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy
 from insteg.audit.forms import ActionForm
 from insteg.codes.nature import nature_of_cpv
 from insteg.inventory.models import FACTS, PlannedProcurement
+from insteg.inventory.queries.answering import ASKED
+from insteg.inventory.queries.narrowing import TIMES
+from insteg.inventory.queries.occupations import NONE
 from insteg.inventory.queries.planned import start_years
 from insteg.process.models import Nature
 from insteg.ui.fields import (
@@ -49,6 +52,7 @@ class PlannedForm(ActionForm):
 
     FIRST = ("title", "nature", "value_min", "value_max", "months", "fte", "start")
     field_order = FIRST
+    asked: tuple[str, ...] = ()
 
     title = forms.CharField(label=gettext_lazy("Vad ska upphandlas?"), max_length=300)
     description = forms.CharField(
@@ -106,15 +110,20 @@ class PlannedForm(ActionForm):
             values[name] = {True: "yes", False: "no", None: ""}[values[name]]
         return as_told(values, [name for name in planned.unknown_fields if name in UNKNOWABLE])
 
+    def ask_for(self, names: Sequence[str]) -> None:
+        """Shows these first and folds all else away: somebody has asked for them."""
+        self.asked = tuple(names)
+
     def first_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.FIRST]
+        return [self[name] for name in self.asked or self.FIRST]
 
     def more_fields(self) -> list[forms.BoundField]:
-        return [field for field in self.visible_fields() if field.name not in self.FIRST]
+        return [field for field in self.visible_fields() if field.name not in (self.asked or self.FIRST)]
 
     def opened(self) -> bool:
-        """Whether the folded part is shown open: when something in it is filled in or at fault."""
-        return any(field.errors or field.value() not in NOT_FILLED for field in self.more_fields())
+        """Whether the folded part is shown open: when something in it is filled in or at fault. What was asked for is
+        not to be looked for among all that is filled in already."""
+        return any(field.errors or (not self.asked and field.value() not in NOT_FILLED) for field in self.more_fields())
 
     def changes(self) -> bool:
         """Whether any fact was typed anew. To save a form as it stands says that the facts hold."""
@@ -150,31 +159,53 @@ class WithdrawForm(ActionForm):
 class FilterForm(forms.Form):
     """What the list shows. It lives in the address, so that a list can be sent to a colleague."""
 
+    MORE = ("quarter", "occupation", "time")
+
     q = forms.CharField(label=gettext_lazy("Sök i namn, uppgift och diarienummer"), required=False, max_length=100)
     organisation = forms.ChoiceField(label=gettext_lazy("Organisation"), required=False)
     nature = forms.ChoiceField(label=gettext_lazy("Slag"), required=False)
     cpv = forms.ChoiceField(label=gettext_lazy("CPV-huvudgrupp"), required=False)
-    year = forms.TypedChoiceField(label=gettext_lazy("Börjar"), coerce=int, empty_value=None, required=False)
+    year = forms.TypedChoiceField(
+        label=gettext_lazy("Börjar"), coerce=lambda value: value if value == NONE else int(value), required=False
+    )
     proposal = forms.ChoiceField(label=gettext_lazy("Bedömning"), required=False)
     show = forms.ChoiceField(label=gettext_lazy("Visa"), required=False)
+    quarter = forms.TypedChoiceField(label=gettext_lazy("Börjar kvartal"), coerce=int, required=False)
+    occupation = forms.ChoiceField(label=gettext_lazy("Yrke"), required=False)
+    time = forms.ChoiceField(label=gettext_lazy("Tid för krav"), required=False)
     use_required_attribute = False
 
-    def __init__(self, data: Any, *, organisations: Choices, divisions: Choices) -> None:
+    def __init__(self, data: Any, *, organisations: Choices, divisions: Choices, occupations: Choices) -> None:
         super().__init__(data)
-        every = ("", _("Alla"))
+        every, not_told = ("", _("Alla")), (NONE, _("Inte angivet"))
         self.fields["organisation"].choices = [every, *organisations]
-        self.fields["nature"].choices = [every, *Nature.choices]
-        self.fields["cpv"].choices = [every, *divisions]
-        self.fields["year"].choices = [every, *((str(year), str(year)) for year in start_years())]
+        self.fields["nature"].choices = [every, *Nature.choices, not_told]
+        self.fields["cpv"].choices = [every, *divisions, not_told]
+        years = [(str(year), str(year)) for year in start_years()]
+        self.fields["year"].choices = [every, *years, (NONE, _("Okänd start"))]
+        self.fields["quarter"].choices = [every, *((str(number), str(number)) for number in (1, 2, 3, 4))]
+        self.fields["occupation"].choices = [every, *occupations, (NONE, _("Inget känt yrke"))]
+        self.fields["time"].choices = [every, *TIMES]
         self.fields["proposal"].choices = [every, *PlannedProcurement.Proposal.choices]
         self.fields["show"].choices = [
-            ("", _("Aktuella")), ("withdrawn", _("Tillbakadragna")), ("joined", _("Ihopslagna")),
+            ("", _("Aktuella")), (ASKED, _("Väntar på svar")), ("withdrawn", _("Tillbakadragna")),
+            ("joined", _("Ihopslagna")),
         ]  # fmt: skip
 
     def chosen(self) -> dict[str, Any]:
         """The choices that hold; one that does not (an old bookmark) is left out, and the form says so."""
         self.is_valid()
         return self.cleaned_data
+
+    def first_fields(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.name not in self.MORE]
+
+    def more_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.MORE]
+
+    def opened(self) -> bool:
+        """Whether the folded part is shown open: when something in it is chosen or at fault."""
+        return any(field.errors or field.value() for field in self.more_fields())
 
     def narrowed(self) -> bool:
         """Whether anything is filtered away that the bare list would show."""

@@ -94,7 +94,7 @@ class Compilation:
     organisations: dict[UUID, Tally]
     natures: dict[str, Tally]
     divisions: dict[str, Tally]
-    gaps: list[Gap]  # the widest first
+    gaps: list[Gap]  # the widest first, and the start, which hinders no judgement, last
     first_start_in_time: dt.date
 
 
@@ -172,6 +172,7 @@ def figures(in_time_from: dt.date) -> dict[str, Any]:
         "places": Sum("given", filter=SUITS),
         "late": Count("pk", filter=SUITS & Q(start__lt=in_time_from)),
         "unreckoned": Count("pk", filter=SUITS & Q(given=None)),
+        "startless": Count("pk", filter=Q(start=None)),
         "first": Min("start", filter=SUITS & Q(start__gte=in_time_from)),
     }
 
@@ -201,15 +202,19 @@ def whole_of(groups: Iterable[Mapping[str, Any]]) -> Tally:
 
 
 def gaps(groups: Iterable[Mapping[str, Any]]) -> list[Gap]:
-    """Only of those that need facts: one that does not suit anyway is asked for nothing."""
+    """As asking.lacked: one that does not suit anyway is asked for nothing. What hinders a judgement comes first."""
     found: dict[str, Gap] = {}
     for group in groups:
-        if group["proposal"] != Proposal.NEEDS_FACTS:
+        if group["proposal"] == Proposal.NOT_SUITABLE:
             continue
-        names, organisation = group["lacks"].split(","), UUID(group["key"])
-        for name in names:
+        names = [name for name in group["lacks"].split(",") if name]
+        startless, begun = group["startless"], group["count"] - group["startless"]
+        told = [(name, group["count"], begun if len(names) == 1 else 0) for name in names]
+        if startless:
+            told.append(("start", startless, 0 if names else startless))
+        for name, count, alone in told:
             gap = found.setdefault(name, Gap(name))
-            gap.total += group["count"]
-            gap.alone += group["count"] if len(names) == 1 else 0
-            gap.by_organisation[organisation] += group["count"]
-    return sorted(found.values(), key=lambda gap: (-gap.total, gap.field))
+            gap.total += count
+            gap.alone += alone
+            gap.by_organisation[UUID(group["key"])] += count
+    return sorted(found.values(), key=lambda gap: (gap.field == "start", -gap.total, gap.field))

@@ -13,6 +13,7 @@ from insteg.access.actor import Actor, Role
 from insteg.codes.models import CpvOccupation, Occupation
 from insteg.core import clock
 from insteg.inventory import access
+from insteg.inventory.lead_times import first_start_in_time
 from insteg.inventory.models import FAR_AWAY, ExpectedOccupation, InventoryRound, PlannedProcurement
 from insteg.inventory.queries import history
 from insteg.inventory.queries.compilation import (
@@ -25,7 +26,7 @@ from insteg.inventory.queries.compilation import (
     reasonable_places,
     within,
 )
-from insteg.inventory.queries.occupations import NONE, having_occupation
+from insteg.inventory.queries.narrowing import narrowed
 from insteg.inventory.queries.planned import Planned
 from insteg.inventory.queries.rounds import for_the_list
 from insteg.organisations.models import Organisation
@@ -68,30 +69,15 @@ def read(
     """`planned` is what the actor may see, `asked` one of `rounds` or None without any. At most four queries."""
     today, rules = clock.today(), RuleSet.objects.in_force()
     horizon = Horizon.of(asked, today)
-    rows = narrowed(within(planned, horizon), chosen)
+    from_day = first_start_in_time(today, rules)
+    rows = narrowed(within(planned, horizon), chosen, from_day)
     of_one = actor.role == Role.PROCURING or chosen.get("organisation")
-    theirs = narrowed(carried(planned, horizon), chosen).count() if of_one else 0
+    theirs = narrowed(carried(planned, horizon), chosen, from_day).count() if of_one else 0
     earlier = rounds[rounds.index(asked) + 1 :] if asked else []
     return Reading(
         actor, asked, earlier[0] if earlier else None, chosen, rows, rules, today,
-        compiled(rows, horizon, rules, today), narrowed(outside(planned, horizon), chosen).count(), theirs,
+        compiled(rows, horizon, rules, today), narrowed(outside(planned, horizon), chosen, from_day).count(), theirs,
     )  # fmt: skip
-
-
-def narrowed(planned: Planned, chosen: Mapping[str, Any]) -> Planned:
-    """`chosen` holds values that exist, or NONE for those that have none."""
-    for name in ("organisation", "nature", "proposal"):
-        if chosen.get(name):
-            planned = planned.filter(**{name: "" if chosen[name] == NONE else chosen[name]})
-    if chosen.get("cpv"):
-        planned = planned.filter(cpv="") if chosen["cpv"] == NONE else planned.filter(cpv__startswith=chosen["cpv"])
-    if chosen.get("year") == NONE:
-        planned = planned.filter(start=None)
-    elif chosen.get("year"):
-        planned = planned.filter(start__year=chosen["year"])
-    if chosen.get("quarter"):
-        planned = planned.filter(start__quarter=chosen["quarter"])
-    return having_occupation(planned, chosen["occupation"]) if chosen.get("occupation") else planned
 
 
 def rows(planned: Planned) -> list[Any]:

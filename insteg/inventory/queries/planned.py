@@ -1,7 +1,6 @@
 """Reads that fill the pages. The same filters serve the list, the counts and the exports."""
 
-import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from insteg.access.actor import Actor
 from insteg.audit.models import Entry
-from insteg.core import clock, keyset
+from insteg.core import clock
 from insteg.inventory import access
 from insteg.inventory.models import FAR_AWAY, PlannedProcurement
 from insteg.organisations.models import Organisation, User
@@ -30,30 +29,6 @@ SEARCHED = Func(
 def order() -> list[OrderBy]:
     """By wanted start, those without one last; indexes planned_by_start and planned_by_organisation follow it."""
     return [OrderBy(Coalesce("start", FAR_AWAY)), OrderBy(F("pk"))]
-
-
-def filtered(planned: Planned, chosen: Mapping[str, Any], *, own: bool = False) -> Planned:
-    """`chosen` is a FilterForm's cleaned data. Withdrawn ones are shown only when asked for.
-
-    So are those that are joined into another, which is shown in their place; but in a list of one's `own` they stand.
-    """
-    show = chosen.get("show")
-    found = planned.filter(withdrawn_at__isnull=show != "withdrawn")
-    if show == "joined":
-        found = found.filter(merged_into__isnull=False)
-    elif not own:
-        found = found.filter(merged_into=None)
-    for name in ("organisation", "nature", "proposal"):
-        if chosen.get(name):
-            found = found.filter(**{name: chosen[name]})
-    if chosen.get("year"):  # asked of the same expression as the order, so that its index answers
-        days = (dt.date(chosen["year"], 1, 1), dt.date(chosen["year"], 12, 31))
-        found = found.alias(begins=keyset.written(Coalesce("start", FAR_AWAY))).filter(begins__range=days)
-    if chosen.get("cpv"):
-        found = found.filter(cpv__startswith=chosen["cpv"])
-    for word in (chosen.get("q") or "").split():
-        found = found.alias(searched=SEARCHED).filter(searched__icontains=word)
-    return found
 
 
 def for_the_list(planned: Planned) -> Planned:

@@ -9,41 +9,55 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
-from django.urls import reverse
 from django.utils.timezone import localdate, make_aware
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from insteg.access.actor import Actor, Role
-from insteg.access.catalogues import Task
-from insteg.core import clock, keyset
+from insteg.core import clock
 from insteg.core.workdays import shift
-from insteg.inventory import access
-from insteg.inventory.asking import WAIT, Asked, Sorting, Standing, Wanted, lacked, said_unknown, sort_out, standing
-from insteg.inventory.judgement import LABELS
+from insteg.inventory.asking import (
+    ASKABLE,
+    WAIT,
+    Asked,
+    Sorting,
+    Standing,
+    Wanted,
+    lacked,
+    said_unknown,
+    sort_out,
+    standing,
+)
 from insteg.inventory.models import FactQuestion, PlannedProcurement
 from insteg.inventory.queries.planned import COUNTED, Planned
 from insteg.inventory.queries.recipients import those_who_procure
 from insteg.organisations.models import Organisation, User
-from insteg.ui import figures
 
 Proposal = PlannedProcurement.Proposal
 AT_A_TIME = 300  # rows: what is asked for is read before it is sent
 TOLD_FOR = dt.timedelta(days=90)  # what was asked in the round before is no news
 # What asking.py reads of a row.
 STATE = (
-    "title", "proposal", "missing", "unknown_fields", "extent_known", "confirmed_at", "withdrawn_at", "merged_into",
+    "title", "proposal", "missing", "start", "unknown_fields", "extent_known", "confirmed_at", "withdrawn_at",
+    "merged_into",
 )  # fmt: skip
 COMMA = Value(",")
 
 
 def lacking(planned: Planned, facts: Iterable[str]) -> Planned:
-    """Those whose judgement lacks one of the facts."""
+    """Those that lack one of the facts, as asking.lacked tells of each."""
     wanted = Q(pk__in=[])
     for name in facts:
-        wanted |= Q(lacks__contains=f",{name},")
-    found = planned.current().filter(proposal=Proposal.NEEDS_FACTS)
-    return found.alias(lacks=Concat(COMMA, "missing", COMMA)).filter(wanted)
+        wanted |= lacks(name)
+    return with_lacks(planned.current()).filter(wanted)
+
+
+def lacks(name: str) -> Q:
+    """Of rows that are current and `with_lacks`."""
+    if name == "start":
+        return Q(start=None) & ~Q(proposal=Proposal.NOT_SUITABLE)
+    return Q(proposal=Proposal.NEEDS_FACTS, lacks__contains=f",{name},")
+
+
+def with_lacks(planned: Planned) -> Planned:
+    return planned.alias(lacks=Concat(COMMA, "missing", COMMA))
 
 
 class Place(NamedTuple):
@@ -140,7 +154,7 @@ def what_came(planned: Planned) -> dict[str, AskedFor]:
                 found.setdefault(name, AskedFor(localdate(each.created_at)))
     for (name, _row), what in newest.items():
         setattr(found[name], what.value, getattr(found[name], what.value) + 1)
-    return {name: found[name] for name in LABELS if name in found}
+    return {name: found[name] for name in ASKABLE if name in found}
 
 
 class Lack(NamedTuple):
@@ -153,27 +167,28 @@ class Lack(NamedTuple):
 
 def lacks_of(planned: Planned) -> list[Lack]:
     """What the rows lack, grouped by it. One query."""
-    rows = planned.current().filter(proposal=Proposal.NEEDS_FACTS).exclude(missing="").order_by()
-    groups = rows.values_list("missing", "unknown_fields", "extent_known").annotate(count=Count("pk"))
+    rows = lacking(planned, ASKABLE).order_by().annotate(begins=Q(start__isnull=False))
+    groups = rows.values_list("proposal", "missing", "begins", "unknown_fields", "extent_known")
     found = []
-    for missing, unknown, extent, count in groups:
+    for proposal, missing, begins, unknown, extent, count in groups.annotate(count=Count("pk")):
         like = PlannedProcurement(
-            proposal=Proposal.NEEDS_FACTS, missing=missing, unknown_fields=unknown, extent_known=extent
-        )
+            proposal=proposal, missing=missing, unknown_fields=unknown, extent_known=extent,
+            start=clock.today() if begins else None,
+        )  # fmt: skip
         found.append(Lack(lacked(like), said_unknown(like), count))
     return found
 
 
 def facts_lacked(planned: Planned) -> dict[str, int]:
     """{fact: how many rows lack it}, in the order of the criteria. One query."""
-    lacks = lacks_of(planned)
-    counts = {name: sum(each.count for each in lacks if name in each.facts) for name in LABELS}
+    found = lacks_of(planned)
+    counts = {name: sum(each.count for each in found if name in each.facts) for name in ASKABLE}
     return {name: count for name, count in counts.items() if count}
 
 
 def organisations_lacking(planned: Planned) -> list[tuple[UUID, str, int]]:
     """(id, name, how many rows lack something), by name. One query."""
-    rows = lacking(planned, LABELS).order_by()
+    rows = lacking(planned, ASKABLE).order_by()
     counted = rows.values_list("organisation", "organisation__name").annotate(count=Count("pk"))
     return [*counted.order_by("organisation__name", "organisation")]
 
@@ -195,56 +210,3 @@ def sent_with(first: str) -> Sending:
 def questions_of(planned: PlannedProcurement) -> list[FactQuestion]:
     """What the organisation has been asked for, the newest first."""
     return [*FactQuestion.objects.filter(planned=planned).order_by("-created_at", "pk")]
-
-
-def waiting_for(rows: Iterable[PlannedProcurement]) -> list[tuple[PlannedProcurement, FactQuestion]]:
-    """The questions that some row has not answered in all, the oldest first. One query."""
-    by_key = {row.pk: row for row in rows}
-    asked = FactQuestion.objects.filter(planned__in=by_key).order_by("created_at", "pk")
-    return [
-        (row, each)
-        for each in asked
-        if (row := by_key[each.planned_id])
-        and any(standing(row, name, each.created_at) is Standing.WAITS for name in each.fields)
-    ]
-
-
-def facts_to_fill_in(actor: Actor) -> list[Task]:
-    """One line for the actor's organisation: the list that it opens says which facts. Who has asked is said, and
-    since when and by when: of several questions the oldest and the earliest."""
-    if actor.role != Role.PROCURING:
-        return []
-    ours = access.CHANGE.filter(PlannedProcurement.objects.current().filter(proposal=Proposal.NEEDS_FACTS), actor)
-    told = ours.annotate(organisation_name=F("organisation__name")).only(*STATE, "created_at")
-    rows = [*told.order_by("created_at", "pk")[: COUNTED + 1]]
-    asked = waiting_for(rows)
-    asked_about = {row.pk for row, _question in asked}
-    waiting = [row for row in rows if row.pk in asked_about or set(lacked(row)) - said_unknown(row)]
-    if not waiting:
-        return []
-    more = len(rows) > COUNTED  # the oldest are looked at; nobody waits for a first page that reads ten thousand
-    count = keyset.Counted(min(len(waiting), COUNTED), more)
-    said = ngettext(
-        "Fyll i uppgifter för %(count)s upphandling", "Fyll i uppgifter för %(count)s upphandlingar", count.number
-    )
-    address, about = reverse("inventory:list") + "?proposal=needs_facts", waiting[0].organisation_name
-    if not asked:
-        return [Task(said % {"count": count}, address, about=about, since=localdate(waiting[0].created_at))]
-    since = localdate(asked[0][1].created_at)
-    who = asked_in_words(len(asked_about), len(waiting), since)
-    days = [question.wanted_by for _row, question in asked if question.wanted_by]
-    return [
-        Task(said % {"count": count}, address, about=f"{about} · {who}", since=since, due_on=min(days, default=None))
-    ]
-
-
-def asked_in_words(asked: int, waiting: int, since: dt.date) -> str:
-    day = figures.day(since, clock.today())
-    if asked == waiting:
-        return _("upphandlingsenheten frågade %(day)s") % {"day": day}
-    said = ngettext(
-        "upphandlingsenheten frågade om %(count)s av dem %(day)s",
-        "upphandlingsenheten frågade om %(count)s av dem %(day)s",
-        asked,
-    )
-    return said % {"count": asked, "day": day}

@@ -19,6 +19,7 @@ from insteg.inventory.models import InventoryRound
 from insteg.inventory.queries import compilation_reading as queries
 from insteg.inventory.queries.compilation import Horizon
 from insteg.inventory.queries.compilation_reading import Reading
+from insteg.inventory.queries.narrowing import divisions_of
 from insteg.inventory.queries.occupations import by_occupation
 from insteg.inventory.queries.planned import Planned, organisation_choices
 from insteg.inventory.timeline import MOST_ROWS
@@ -52,10 +53,12 @@ def reading_of(request: Request, planned: Planned) -> tuple[CompilationForm, Rea
     rounds = queries.rounds_to_choose(request.actor)
     asked = chosen_round(request, rounds)
     own = request.actor.organisation_id if request.actor.role == Role.PROCURING else None
+    named = dict(division_choices())
     form = CompilationForm(
         request.GET,
         organisations=organisation_choices(own),
-        divisions=division_choices(),
+        divisions=divisions_of(planned, named, request.GET.get("cpv", "")),
+        named=named,
         occupations=queries.occupation_choices(planned),
         rounds=rounds,
         horizon=Horizon.of(asked, clock.today()),

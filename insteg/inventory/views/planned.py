@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,15 +15,21 @@ from insteg.codes.queries import division_choices, title_of
 from insteg.core import clock, keyset
 from insteg.documents import responses, tables
 from insteg.inventory import access, actions
+from insteg.inventory.cards import answering as answering_cards
 from insteg.inventory.cards import planned as cards
 from insteg.inventory.cards.analysis import analysis, codes_in_common
+from insteg.inventory.cards.ways import ANSWERING
 from insteg.inventory.exports import COLUMNS, export_rows
 from insteg.inventory.forms import planned as forms
 from insteg.inventory.models import PlannedProcurement
 from insteg.inventory.queries import planned as queries
 from insteg.inventory.queries import shared
 from insteg.inventory.queries.analysis import Analysis
+from insteg.inventory.queries.answering import ASKED, Walk, walk_of
+from insteg.inventory.queries.compilation_reading import occupation_choices
+from insteg.inventory.queries.narrowing import divisions_of, filtered
 from insteg.inventory.queries.planned import Finding, Planned
+from insteg.inventory.views.answering import answer
 from insteg.inventory.views.choosing import choose, own_organisation
 from insteg.inventory.views.returning import NAME, back_to, every_planned, first_above, request_at_hand, trail_of
 from insteg.organisations.models import Organisation
@@ -35,15 +42,16 @@ FORM = "inventory/planned_form.html"
 def planned_list(request: Request, planned: Planned) -> HttpResponse:
     filter_form = filter_of(request)
     chosen = filter_form.chosen()
-    found = queries.filtered(planned, chosen, own=own_organisation(request) is not None)
+    found = filtered(planned, chosen, own=own_organisation(request) is not None)
     rows = keyset.page(queries.for_the_list(found), request.GET, order=queries.order(), size=queries.PAGE)
     titles, href = title_of(row.cpv for row in rows.rows), address_of("inventory:detail")
     finding = Finding.of(found)
-    own = own_organisation(request)
+    own, walk = own_organisation(request), walk_at_hand(request, chosen)
     lines = [cards.Line.of(row, titles, href) for row in rows.rows]
     context = {
         "page": keyset.Page(lines, rows.first, rows.previous, rows.next),
         "filter": filter_form,
+        "asked": answering_cards.banner(walk) if walk else None,
         "whose": request.actor.label if own else _("Hela staden"),
         "lead": cards.finding_in_words(finding, filtered=filter_form.narrowed(), show=chosen.get("show") or ""),
         "heading": cards.heading(finding),
@@ -62,7 +70,7 @@ def planned_list(request: Request, planned: Planned) -> HttpResponse:
 def export(request: Request, planned: Planned, kind: str) -> HttpResponse:
     """The whole filtered list, not only the page at hand."""
     chosen, own = filter_of(request).chosen(), own_organisation(request) is not None
-    rows = export_rows(queries.filtered(planned, chosen, own=own))
+    rows = export_rows(filtered(planned, chosen, own=own))
     name = f"planerade-upphandlingar-{clock.today()}.{kind}"
     if kind == "xlsx":
         return responses.attachment(tables.xlsx(_("Planerade upphandlingar"), COLUMNS, rows), name, tables.XLSX)
@@ -125,6 +133,8 @@ def copied_row(request: Request) -> PlannedProcurement | None:
 
 @page(access.CHANGE, see=access.SEE)
 def change(request: Request, planned: PlannedProcurement) -> HttpResponse:
+    if ANSWERING in request.GET:
+        return answer(request, planned)
     asked = request_at_hand(request)
     form = forms.PlannedForm.of(request, planned, initial=forms.PlannedForm.start_with(planned))
     if perform(request, form, actions.change, planned):
@@ -159,6 +169,16 @@ def reinstate(request: Request, planned: PlannedProcurement) -> HttpResponse:
     return form_page(request, form, _("Ta tillbaka upphandlingen"), _("Ta tillbaka"), trail_of(planned), lead=lead)
 
 
+def walk_at_hand(request: Request, chosen: dict[str, Any]) -> Walk | None:
+    """What waits for the actor's answers, where the list shows that."""
+    walk = walk_of(request.actor) if chosen.get("show") == ASKED else None
+    return walk if walk and walk.facts else None
+
+
 def filter_of(request: Request) -> forms.FilterForm:
     organisations = queries.organisation_choices(own_organisation(request))
-    return forms.FilterForm(request.GET, organisations=organisations, divisions=division_choices())
+    seen = access.SEE.filter(PlannedProcurement.objects.all(), request.actor)
+    divisions = divisions_of(seen, dict(division_choices()), request.GET.get("cpv", ""))
+    return forms.FilterForm(
+        request.GET, organisations=organisations, divisions=divisions, occupations=occupation_choices(seen)
+    )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from insteg.access.views import Request, for_roles
 from insteg.audit.forms import perform
 from insteg.inventory import access, actions
+from insteg.inventory.asking import ASKABLE
 from insteg.inventory.cards import questions as cards
 from insteg.inventory.cards.gaps import asked_before, capital
 from insteg.inventory.forms.questions import AskForm, ChooseForm
@@ -38,7 +39,7 @@ def ask_for_facts(request: Request) -> HttpResponse:
         "rows": [str(each.row.pk) for place in asked.reached for each in place.wanted],
         "facts": chosen.get("uppgift", []), "again": chosen["igen"], "also_unknown": chosen["okanda"],
     }  # fmt: skip
-    form = AskForm.of(request, own, initial=shown, names=LABELS)
+    form = AskForm.of(request, own, initial=shown, names=ASKABLE)
     if perform(request, form, actions.ask_for_facts, own):
         messages.success(request, cards.sent_in_words(queries.sent_with(form.answer), len(form.cleaned_data["rows"])))
         return redirect(up[0])

@@ -8,7 +8,8 @@ import pytest
 from insteg.inventory.cards.compilation import lead
 from insteg.inventory.models import PlannedProcurement, RoundAnswer
 from insteg.inventory.queries.compilation import Tally
-from insteg.inventory.queries.compilation_reading import MOST_LISTED, NONE
+from insteg.inventory.queries.compilation_reading import MOST_LISTED
+from insteg.inventory.queries.occupations import NONE
 from tests.inventory.compilation.rows import (
     MORNING,
     PAGE,
