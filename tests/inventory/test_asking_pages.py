@@ -1,5 +1,6 @@
 """The page where UE asks for what is missing, the gaps that lead to it, and what the organisation sees (R13)."""
 
+import datetime as dt
 import html as html_of
 import re
 import uuid
@@ -18,6 +19,7 @@ from insteg.inventory.queries.questions import AT_A_TIME
 from insteg.mail.models import Message
 from insteg.organisations.models import Membership
 from insteg.process.models import RuleSet
+from insteg.ui import figures
 from tests.inventory.test_asking import ask, lacking, row  # noqa: F401
 
 ASK = "/sammanstallning/fraga/"
@@ -274,3 +276,46 @@ def test_the_procurement_tells_what_was_asked_and_answered(town, lacking):  # no
         "Svaret om avtalstid är att de inte vet än. Årsarbetare saknas inte längre."
     )  # fmt: skip
     assert after["ask_url"] == f"{ASK}?planerad={lacking['both'].pk}"
+
+
+# --- what is said of several days, and to whom it matters
+
+
+def of_the_length(town):
+    return next(each.notes for each in gaps(town) if "avtalstid" in each.what)
+
+
+def test_questions_of_several_days_are_told_with_both_ends(town, lacking):  # noqa: F811
+    ask(town, [lacking["length"]], "months")
+    FactQuestion.objects.update(created_at=clock.now() - dt.timedelta(days=5))
+    ask(town, [lacking["both"]], "months")
+    said = of_the_length(town)[0]
+    earlier = figures.day_near(clock.today() - dt.timedelta(days=5), clock.today())
+    assert said.startswith(f"Frågades om 2 upphandlingar, först {earlier} och senast i dag: ")
+
+
+def test_a_procurement_that_was_asked_about_again_is_told_of_by_the_last_day_alone(town, lacking):  # noqa: F811
+    ask(town, [lacking["length"]], "months")
+    FactQuestion.objects.update(created_at=clock.now() - dt.timedelta(days=9))
+    ask(town, [lacking["length"]], "months")
+    assert of_the_length(town) == ["Frågades i dag om 1 upphandling: inget svar än för 1."]
+
+
+def test_that_one_question_will_do_is_said_to_who_asks_and_until_it_is_asked(town, lacking):  # noqa: F811
+    withdraw(actor=town.who["hus"], target=lacking["staffing"], seen=None, withdrawn_reason="Utgår")
+    row(town, "Snö")
+    assert "räcker med en fråga" in " ".join(each.where for each in gaps(town))
+    for who in ("park", "styr"):
+        assert "räcker med en fråga" not in " ".join(each.where for each in gaps(town, who))
+    ask(town, PlannedProcurement.objects.all())
+    assert [each.where for each in gaps(town)] == ["Park\u00a03", "Park\u00a02"]
+
+
+def test_who_sees_one_organisation_gets_no_table_of_them(as_, town, lacking):  # noqa: F811
+    def tables(who):
+        return [table.key for table in as_(who).get("/sammanstallning/").context["tables"]]
+
+    assert ("organisations" in tables("park"), "organisations" in tables("ue")) == (False, True)
+    assert [key for key in tables("ue") if key != "organisations"] == tables("park")
+    for kind in ("xlsx", "docx", "pdf"):
+        assert as_("park").get(f"/sammanstallning/hamta.{kind}").status_code == 200

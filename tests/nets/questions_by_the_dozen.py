@@ -25,3 +25,14 @@ def to_ask_about(house, count):
     )
     asked = {"fields": ["months"], "asked_by_id": house.who["ue"].id, "created_at": clock.now() - dt.timedelta(30)}
     FactQuestion.objects.bulk_create(FactQuestion(planned=row, **asked) for row in rows)
+
+
+def asked_of_us(house, count):
+    """Each of Park's, and asked about a moment ago."""
+    lacking = {"proposal": "needs_facts", "missing": "months,fte", "rule_set": house.rule_set}
+    rows = PlannedProcurement.objects.bulk_create(
+        PlannedProcurement(organisation=house.org["Park"], title=name, **lacking) for name in names(count)
+    )
+    moment = clock.now() + dt.timedelta(hours=1)
+    asked = {"fields": ["months", "fte"], "asked_by_id": house.who["ue"].id, "created_at": moment}
+    FactQuestion.objects.bulk_create(FactQuestion(planned=row, **asked) for row in rows)

@@ -36,7 +36,7 @@ from tests.nets.addresses import TABLE
 from tests.nets.analysis_by_the_dozen import assessments, what_is_alike
 from tests.nets.compilation_by_the_dozen import to_compile
 from tests.nets.occupations_by_the_dozen import occupations_to_confirm, table_of_occupations
-from tests.nets.questions_by_the_dozen import to_ask_about
+from tests.nets.questions_by_the_dozen import asked_of_us, to_ask_about
 from tests.nets.rounds_by_the_dozen import asked, names, not_asked, organisations, rounds, to_be_asked, to_be_reminded
 
 HEADINGS, LINE = "Upphandling;Värde (tkr);Avtalstid;Start\r\n", "Rad {};3500;{};2028-09-01\r\n"
@@ -270,6 +270,7 @@ LISTS = {
     "planerade/": [
         Listing("ue", planned),
         Listing("park", planned, "/planerade/?q=rad&proposal=needs_facts"),
+        Listing("park", asked_of_us, "/planerade/?show=asked"),
         Listing("styr", organisations, shows_names=False),
     ],
     "planerade/hamta.<str:kind>": [

@@ -61,7 +61,8 @@ def summary(content: Content) -> Iterator[Part]:
     yield Words(secrecy(), quiet=True)
     tables = {table.key: table for table in content.tables}
     yield from of_figures(tables["quarters"])
-    yield from of_figures(tables["organisations"])
+    if "organisations" in tables:
+        yield from of_figures(tables["organisations"])
     yield from pictures(content)
     yield from gaps(content)
     yield from of_figures(tables["natures"])

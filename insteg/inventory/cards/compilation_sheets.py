@@ -13,6 +13,8 @@ from insteg.inventory.queries.compilation import Tally
 from insteg.inventory.queries.compilation_rows import every_one
 from insteg.inventory.queries.occupations import Expected
 
+BY_NAME = ("organisations", "natures", "divisions", "occupations")
+
 
 def sheets(content: Content) -> list[Sheet]:
     by_key = {table.key: table for table in content.tables}
@@ -20,7 +22,7 @@ def sheets(content: Content) -> list[Sheet]:
     return [
         Sheet(_("Sammanfattning"), told, [*summary(content)], to_read=True),
         Sheet(_("Per kvartal"), [*quarter_heads(), *counted()], [*by_quarter(content)]),
-        *(by_name(by_key[key]) for key in ("organisations", "natures", "divisions", "occupations")),
+        *(by_name(by_key[key]) for key in BY_NAME if key in by_key),
         Sheet(_("Luckor"), [
             Column(_("Uppgift som saknas"), 28), Column(_("Organisation"), 36),
             Column(_("Upphandlingar"), figures=True),

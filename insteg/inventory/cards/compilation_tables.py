@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from insteg.access.actor import Role
 from insteg.core.models import label_of
 from insteg.inventory.cards.compilation import address
 from insteg.inventory.cards.planned import VERDICTS
@@ -49,14 +50,16 @@ def tables(
     *,
     folded: bool,
 ) -> list[Table]:
-    """`folded`: the picture has no room for each procurement, so the organisations stand open instead."""
+    """`folded`: the picture has no room for each procurement, so the organisations stand open instead. A buyer, who
+    sees one organisation, has no use for a table of them."""
     found, chosen = reading.figures, reading.chosen
+    by_organisation = Table("organisations", _("Per organisation"), _("Organisation"), [
+        Line(name, address(chosen, organisation=str(key)), found.organisations[key])
+        for key, name in organisations.items()
+    ], open=folded)  # fmt: skip
     return [
         Table("quarters", _("Per år och kvartal"), _("Börjar"), by_quarter(found, chosen)),
-        Table("organisations", _("Per organisation"), _("Organisation"), [
-            Line(name, address(chosen, organisation=str(key)), found.organisations[key])
-            for key, name in organisations.items()
-        ], open=folded),
+        *([] if reading.actor.role == Role.PROCURING else [by_organisation]),
         Table("natures", _("Per slag"), _("Slag"), by_nature(found, chosen)),
         Table("divisions", _("Per CPV-huvudgrupp"), _("CPV-huvudgrupp"), by_division(found, chosen, divisions)),
         Table("occupations", _("Per yrke"), _("Yrke"), [

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from insteg.access.actor import Actor, Role
 from insteg.core import clock
 from insteg.inventory import access
+from insteg.inventory.asking import lacked
 from insteg.inventory.cards.board import capital
 from insteg.inventory.judgement import LABELS
 from insteg.inventory.models import PlannedProcurement
@@ -65,11 +66,12 @@ def gaps_of(compilation: Compilation, planned: Planned, actor: Actor, query: Que
         unknown = sum(lack.count for lack in lacks if gap.field in lack.unknown.intersection(lack.facts))
         asked = came.get(gap.field)
         to_ask = gap.total > unknown + (asked.waits if asked else 0)
+        widest = compilation.gaps[0] if to_ask and actor.role in access.ASK_FOR_FACTS.table else gap
+        facts = together(gap, widest, lacks)
         rows.append(
             row_of(
-                gap, where(gap, compilation.gaps[0], lacks, whose), alone.get(gap.field),
-                notes(asked, unknown, gap.total), actor, query, together(gap, compilation.gaps[0], lacks),
-                first=to_ask and not any(each.first for each in rows),
+                gap, where(gap, facts, whose), alone.get(gap.field), notes(asked, unknown, gap.total), actor, query,
+                facts, first=to_ask and not any(each.first for each in rows),
             )
         )  # fmt: skip
     return rows
@@ -95,20 +97,23 @@ def single_rows(gaps: Sequence[Gap], planned: Planned) -> dict[str, PlannedProcu
     if not names:
         return {}
     found = lacking(planned, names).select_related("organisation").order_by("pk")
-    return {name: row for row in found for name in names if name in row.missing.split(",")}
+    return {name: row for row in found for name in names if name in lacked(row)}
 
 
 def together(gap: Gap, widest: Gap, lacks: Sequence[Lack]) -> list[str]:
-    """The facts to ask for in one question: this one, with the widest where all that lack this lack that too."""
+    """The facts to ask for in one question: this one, with the widest where all that lack this lack that too.
+
+    `widest` is the gap itself where nothing is to be asked: then it concerns nobody that one question would do.
+    """
     all_lack_both = all(widest.field in lack.facts for lack in lacks if gap.field in lack.facts)
     return [widest.field, gap.field] if gap is not widest and all_lack_both else [gap.field]
 
 
-def where(gap: Gap, widest: Gap, lacks: Sequence[Lack], whose: Mapping[UUID, Organisation]) -> str:
+def where(gap: Gap, facts: Sequence[str], whose: Mapping[UUID, Organisation]) -> str:
     """How many at each organisation, most first; or that asking for the widest is to ask for this as well."""
-    if len(together(gap, widest, lacks)) > 1:
+    if len(facts) > 1:
         said = _("Alla saknar också %(fact)s, så det räcker med en fråga.")
-        return said % {"fact": LABELS[widest.field]()}
+        return said % {"fact": LABELS[facts[0]]()}
     by_name = Counter({str(whose[key]): count for key, count in gap.by_organisation.items()})
     ordered = sorted(by_name.items(), key=lambda pair: (-pair[1], pair[0]))
     return ", ".join(f"{name}{figures.NBSP}{figures.grouped(count)}" for name, count in ordered)
@@ -133,10 +138,18 @@ def notes(asked: AskedFor | None, unknown: int, total: int) -> list[str]:
 
 
 def asked_in_words(asked: AskedFor) -> str:
-    """`Frågades 19 nov om 15 upphandlingar: 3 är klara, 12 har inte svarat än.`"""
-    about = ngettext(
-        "Frågades %(day)s om %(count)s upphandling:", "Frågades %(day)s om %(count)s upphandlingar:", asked.total
-    ) % {"day": figures.day_near(asked.asked_on, clock.today()), "count": figures.grouped(asked.total)}
+    """`Frågades 19 nov om 15 upphandlingar: 3 är klara, 12 har inte svarat än.` Of several days it says both ends."""
+    if asked.first_on == asked.asked_on:
+        about = ngettext(
+            "Frågades %(day)s om %(count)s upphandling:", "Frågades %(day)s om %(count)s upphandlingar:", asked.total
+        )
+    else:
+        about = _("Frågades om %(count)s upphandlingar, först %(first)s och senast %(day)s:")
+    today = clock.today()
+    about %= {
+        "day": figures.day_near(asked.asked_on, today), "first": figures.day_near(asked.first_on, today),
+        "count": figures.grouped(asked.total),
+    }  # fmt: skip
     parts = [
         (asked.settled, _("uppgiften har kommit för %(count)s")),
         (asked.unknown, _("”vet inte” för %(count)s")),

@@ -127,8 +127,10 @@ def places_of(wanted: Iterable[Wanted]) -> list[Place]:
 
 @dataclass
 class AskedFor:
-    """What has become of one fact that was asked for, counted in procurements; `asked_on` is the newest day."""
+    """What has become of one fact that was asked for, counted in procurements, each by when it was last asked about:
+    the first of them on `first_on` and the last on `asked_on`."""
 
+    first_on: dt.date
     asked_on: dt.date
     settled: int = 0
     unknown: int = 0
@@ -151,7 +153,8 @@ def what_came(planned: Planned) -> dict[str, AskedFor]:
         for name in each.fields:
             if (name, each.planned_id) not in newest:
                 newest[name, each.planned_id] = standing(each.planned, name, each.created_at)
-                found.setdefault(name, AskedFor(localdate(each.created_at)))
+                day = localdate(each.created_at)  # the newest first
+                found.setdefault(name, AskedFor(day, day)).first_on = day
     for (name, _row), what in newest.items():
         setattr(found[name], what.value, getattr(found[name], what.value) + 1)
     return {name: found[name] for name in ASKABLE if name in found}
