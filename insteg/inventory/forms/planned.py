@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from insteg.audit.forms import ActionForm
 from insteg.codes.nature import nature_of_cpv
 from insteg.inventory.models import FACTS, PlannedProcurement
+from insteg.inventory.models.planned import MOST_FTE
 from insteg.inventory.queries.answering import ASKED
 from insteg.inventory.queries.narrowing import TIMES
 from insteg.inventory.queries.occupations import NONE
@@ -92,7 +93,7 @@ class PlannedForm(ActionForm):
         SwedishDecimalField,
         gettext_lazy("Årsarbetare i snitt"),
         decimal_places=1,
-        max_value=10_000,
+        max_value=MOST_FTE,
         help_text=gettext_lazy("Ungefär hur många heltider uppdraget kräver, till exempel 2,5."),
     )
     procedure = forms.ChoiceField(

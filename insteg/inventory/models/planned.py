@@ -20,6 +20,7 @@ FACTS = (
     "title", "description", "reference", "shared", "nature", "cpv", "framework", "extent_known", "value_min",
     "value_max", "months", "option_months", "fte", "procedure", "start", "unknown_fields",
 )  # fmt: skip
+MOST_FTE = 10_000  # more than any assignment takes: a slip of the keyboard
 FAR_AWAY = models.Value("9999-12-31", output_field=models.DateField())
 
 
@@ -78,7 +79,12 @@ class PlannedProcurement(BaseModel):
         _("möjlig förlängning, månader"), null=True, blank=True, validators=[MaxValueValidator(600)]
     )
     fte = models.DecimalField(
-        _("årsarbetare"), max_digits=7, decimal_places=1, null=True, blank=True, validators=[MinValueValidator(0)]
+        _("årsarbetare"),
+        max_digits=7,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(MOST_FTE)],
     )
     procedure = models.CharField(_("förfarande"), max_length=20, choices=Procedure, blank=True)
     start = models.DateField(_("önskad avtalsstart"), null=True, blank=True)

@@ -13,6 +13,7 @@ from insteg.access.actor import Actor
 from insteg.audit.models import Entry
 from insteg.core import clock
 from insteg.inventory import access
+from insteg.inventory.judgement import LABELS, facts_in_words
 from insteg.inventory.models import FAR_AWAY, PlannedProcurement
 from insteg.organisations.models import Organisation, User
 
@@ -83,9 +84,24 @@ def history(planned: PlannedProcurement) -> list[Event]:
         .order_by("-pk")[:50]
     )
     people = {str(user.pk): user.name for user in User.objects.filter(pk__in=member_ids(entries))}
-    return [
-        Event(entry.at, people.get(entry.actor_id, _("Systemet")), told(entry), changed(entry)) for entry in entries
-    ]
+    last = next((entry.pk for entry in entries if of_the_unknown(entry)), None)
+    found = []
+    for entry in entries:
+        unknown = said_not_to_know(planned) if entry.pk == last else ""
+        fields = changed(entry)
+        if fields and unknown:
+            fields.append(_("”vet inte” om %(facts)s") % {"facts": unknown})
+        found.append(Event(entry.at, people.get(entry.actor_id, _("Systemet")), told(entry, unknown), fields))
+    return found
+
+
+def of_the_unknown(entry: Entry) -> bool:
+    """Whether somebody said that something is not known, or no longer said so."""
+    return entry.action == "inventory.change" and "unknown_fields" in entry.changed
+
+
+def said_not_to_know(planned: PlannedProcurement) -> str:
+    return facts_in_words(name for name in LABELS if name in planned.unknown_fields)
 
 
 def member_ids(entries: list[Entry]) -> set[str]:
@@ -115,7 +131,11 @@ WORDS = {
 }
 
 
-def told(entry: Entry) -> str:
+def told(entry: Entry, unknown: str = "") -> str:
+    """`unknown` is what was said not to be known, where that is known of the entry: the log keeps no values, so it is
+    of the last that changed it."""
+    if of_the_unknown(entry) and not changed(entry):
+        return _("Svarade ”vet inte” om %(facts)s") % {"facts": unknown} if unknown else _("Ändrade vad som är okänt")
     if entry.action == "inventory.change" and not changed(entry):
         return str(WORDS["inventory.confirm_rows"])
     said = str(WORDS[entry.action])
