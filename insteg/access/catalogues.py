@@ -33,7 +33,29 @@ class Entry:
     roles: frozenset[Role]
 
 
+@dataclass(frozen=True)
+class Hit:
+    """Something that a search found, that the actor may open. `about` is what tells it from its like."""
+
+    title: str
+    url: str
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one room found, the nearest first. `all_url` is its own list of the same, where there are more."""
+
+    title: str
+    hits: list[Hit]
+    all_url: str = ""
+
+
+MOST_HITS = 10  # of each kind that a search shows
+
 TASKS: list[Callable[[Actor], Iterable[Task]]] = []
 NAVIGATION: list[Entry] = []
 PROFILE: list[Entry] = []  # pages about oneself, linked from one's own profile
 DEMO: list[tuple[int, Callable[[], None]]] = []  # (order, what fills the example city)
+# What each room finds for the actor with all of the words in it, by the same rules as its lists.
+SEARCH: list[Callable[[Actor, list[str]], Found]] = []

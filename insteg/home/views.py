@@ -14,7 +14,7 @@ from insteg.access.rules import PUBLIC, SIGNED_IN
 from insteg.access.views import Request, for_roles, listing, open_to, page
 from insteg.audit.forms import perform
 from insteg.core import clock, keyset
-from insteg.home import access, actions, manual, queries, start
+from insteg.home import access, actions, manual, queries, search, start
 from insteg.home.forms import AnswerForm, FeedbackForm, StatementForm
 from insteg.home.models import Feedback, Statement
 
@@ -36,6 +36,18 @@ def tasks(request: Request) -> HttpResponse:
         "hint": start.hint(request.actor),
     }
     return render(request, "home/tasks.html", context)
+
+
+@open_to(SIGNED_IN)
+@require_safe
+def search_page(request: Request) -> HttpResponse:
+    """Everything with the words in it that the actor may see: each room looks, by the rules of its own lists."""
+    if request.actor is None:
+        return redirect("home:tasks")
+    typed = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    words = search.words_of(typed)
+    groups = search.search(request.actor, words) if words else []
+    return render(request, "home/search.html", {"typed": typed, "words": words, "groups": groups})
 
 
 @open_to(PUBLIC)

@@ -49,6 +49,10 @@ def our_joint(actor: Actor) -> Q:
     return ours(actor) & not_joined(actor) & Q(shared=True)
 
 
+def buying(actor: Actor) -> Q:
+    return Q(kind__in=Organisation.BUYING)
+
+
 def open_buying() -> Q:
     return Q(kind__in=Organisation.BUYING) & (Q(closed_on=None) | Q(closed_on__gt=today()))
 
@@ -186,6 +190,13 @@ SEE = Rule("se planerad upphandling", PlannedProcurement, {
     Role.COACH: every,
     Role.UNIT_MANAGER: every,
     Role.STEERING: every,
+})  # fmt: skip
+# Whose plans one can ask for one organisation at a time.
+LIST_BY_ORGANISATION = Rule("se vad en organisation planerar", Organisation, {
+    Role.PROCUREMENT_UNIT: buying,
+    Role.COACH: buying,
+    Role.UNIT_MANAGER: buying,
+    Role.STEERING: buying,
 })  # fmt: skip
 CHANGE = Rule("ändra planerad upphandling", PlannedProcurement, {
     Role.PROCUREMENT_UNIT: any_current,

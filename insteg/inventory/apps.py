@@ -7,9 +7,9 @@ class InventoryConfig(AppConfig):
     verbose_name = _("Planerade upphandlingar")
 
     def ready(self) -> None:
-        from insteg.access.catalogues import DEMO, NAVIGATION, TASKS, Entry
+        from insteg.access.catalogues import DEMO, NAVIGATION, SEARCH, TASKS, Entry
         from insteg.inventory import access, cases, demo, jobs, plan_jobs  # noqa: F401
-        from insteg.inventory.queries import answering, plans, round_tasks, shared
+        from insteg.inventory.queries import answering, plans, round_tasks, search, shared
         from insteg.process.actions import WHEN_PUBLISHED
         from insteg.process.guards import GUARDS, SUBJECTS
 
@@ -26,6 +26,7 @@ class InventoryConfig(AppConfig):
         TASKS.append(answering.facts_to_fill_in)
         TASKS.append(shared.tasks)
         TASKS.append(round_tasks.tasks)
+        SEARCH.extend([search.planned, search.agreements, search.organisations])
         DEMO.extend(demo.IN_ORDER)
         WHEN_PUBLISHED.append(jobs.JUDGE_AGAIN)
         SUBJECTS[cases.KIND] = cases.PLANNED

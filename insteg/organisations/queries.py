@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from insteg.access.actor import Actor, Role
-from insteg.access.catalogues import TASKS, Task
+from insteg.access.catalogues import MOST_HITS, TASKS, Found, Hit, Task
 from insteg.core import clock, keyset
 from insteg.organisations import access
 from insteg.organisations.models import Invitation, Membership, Organisation, Unit, User, UserQuerySet
@@ -39,6 +40,19 @@ def tasks(actor: Actor) -> Iterator[Task]:
             since=localdate(invitation.created_at),
             due_on=localdate(invitation.expires_at),
         )
+
+
+def found_organisations(actor: Actor, words: list[str]) -> Found:
+    """For the search: organisations by name and number, closed ones too, for those who keep them."""
+    rows = organisations(access.SEE.filter(Organisation.objects.all(), actor), {"q": " ".join(words), "show": "all"})
+    return Found(
+        _("Organisationer"),
+        [
+            Hit(row.name, reverse("organisations:detail", args=[row.pk]), str(row.get_kind_display()))
+            for row in rows.order_by("name", "pk")[: MOST_HITS + 1]
+        ],
+        f"{reverse('organisations:list')}?{urlencode({'q': ' '.join(words), 'show': 'all'})}",
+    )
 
 
 def organisations(rows: QuerySet[Organisation], chosen: Mapping[str, Any]) -> QuerySet[Organisation]:

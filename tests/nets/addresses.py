@@ -42,6 +42,7 @@ HOME = [
     admins("tillganglighet/redogorelse/", "/tillganglighet/redogorelse/", rest=403),
     Row("tillganglighet/synpunkter/", "/tillganglighet/synpunkter/", by(403, administrator=200), NEVER),
     admins("tillganglighet/synpunkter/<uuid:pk>/", "/tillganglighet/synpunkter/{t.feedback[new].pk}/"),
+    Row("sok/", "/sok/?q=park", SIGNED_IN, NEVER),
     Row("hjalp/", "/hjalp/", public(200), NO_ONE),
     Row("hjalp/<slug:name>/", "/hjalp/sadant-finns-inte/", public(404), NO_ONE),
     Row("komponenter/", "/komponenter/", SIGNED_IN, NEVER),

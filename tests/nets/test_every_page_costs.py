@@ -323,6 +323,7 @@ LISTS = {
     "inventering/<uuid:pk>/oppna/": [Listing("ue", to_be_asked)],
     "inventering/<uuid:pk>/fraga-fler/": [Listing("ue", not_asked)],
     "arbetsmodellen/regelverk/": [Listing("ue", editions, shows_names=False)],
+    "sok/": [Listing("ue", planned, "/sok/?q=rad", shows_names=False)],
     "organisationer/": [Listing("admin", organisations)],
     "organisationer/<uuid:pk>/": [Listing("admin", units), Listing("admin", people_at_park)],
     "organisationer/<uuid:pk>/bjud-in/": [Listing("admin", choices_of_unit)],

@@ -52,6 +52,8 @@ MATRIX = {  # the labels that each person reaches; see tests/nets/rows.py
     inventory.ADD_OCCUPATION: reach(procurement_unit="Stad", admin="Stad", admin2="Vård"),
     inventory.REMOVE_OCCUPATION: reach(procurement_unit="oc", administrator="oc"),
     inventory.RESTORE_OCCUPATION: reach(procurement_unit="or", administrator="or"),
+    inventory.LIST_BY_ORGANISATION: reach(
+        **dict.fromkeys(("procurement_unit", "coach", "unit_manager", "steering"), f"{BUYING} Gamla")),
     inventory.COUNT_PLANNED: reach(
         procurement_unit=f"{NOW} gj gu", park="p s2 s3", hus="h", coach=f"{NOW} gj gu", unit_manager=f"{NOW} gj gu",
         steering=f"{NOW} gj gu", administrator=f"{NOW} gj gu"),
