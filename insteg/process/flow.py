@@ -5,17 +5,21 @@ has asked the right for the rows that the cases are about, and holds those locke
 first and its row after, so a case itself is never locked or written here.
 """
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from uuid import UUID
 
+from django.db.models import F
+
 from insteg.access.actor import Actor
+from insteg.audit.gate import Stale
 from insteg.audit.log import record_each
 from insteg.core import clock
 from insteg.core.models import BaseModel
 from insteg.core.workdays import shift
-from insteg.process.models import Kind, Move, Process, Run, Step, Visit
+from insteg.process.models import Item, ItemAnswer, Kind, Move, Process, Run, Step, Visit
 from insteg.process.queries.standing import Standing, standings
 
 BATCH = 500
@@ -32,11 +36,15 @@ def start(kind: Kind, *, actor: Actor, count: int = 1) -> list[Run]:
 
 
 def enter(
-    runs: Sequence[Run], step: Step, actor: Actor, handlers: Mapping[UUID, UUID | None] = MappingProxyType({})
+    runs: Sequence[Run],
+    step: Step,
+    actor: Actor,
+    handlers: Mapping[UUID, UUID | None] = MappingProxyType({}),
+    due_on: dt.date | None = None,
 ) -> list[Visit]:
-    """`handlers` are the memberships that have taken the cases, by case."""
+    """`handlers` are the memberships that have taken the cases, by case. Due when the step says, or another day."""
     now = clock.now()
-    due_on = shift(clock.today(), step.lead_workdays)
+    due_on = due_on or shift(clock.today(), step.lead_workdays)
     visits = [
         Visit(run=run, step=step, entered_at=now, entered_by=actor.id, due_on=due_on, handler_id=handlers.get(run.pk))
         for run in runs
@@ -47,20 +55,29 @@ def enter(
 def go_on(runs: Collection[UUID], move_key: str, *, actor: Actor, because: str) -> list[Visit]:
     """Those of the cases that have this way out of where they stand, and nothing in it, take it.
 
-    For what follows by itself from a change that somebody made; the others stay, and nobody is told that they do.
-    `because` is the name of the action that it follows from. Each move is in the log. Returns the visits that began.
+    For what follows by itself from a change that somebody made; the others stay, and nobody is told that they do. So
+    does one whose way asks for a reason: that is for a person to say. `because` is the name of the action that it
+    follows from. Each move is in the log. Returns the visits that began.
     """
     found = {run.pk: run for run in Run.objects.filter(pk__in=runs).order_by("pk")}
     free = [
-        (found[key], standing, standing.ways[move_key].move)
+        (found[key], standing, way.move)
         for key, standing in standings(found, actor).items()
-        if move_key in standing.ways and not standing.ways[move_key].obstacles
+        if (way := standing.ways.get(move_key)) and not way.obstacles and not way.move.reason_required
     ]
-    return take_ways(free, actor, reason="", because=because)
+    entered = take_ways(free, actor)
+    tell(actor, because, [run for run, _standing, _move in free])
+    return entered
 
 
-def take_ways(taken: Sequence[tuple[Run, Standing, Move]], actor: Actor, *, reason: str, because: str) -> list[Visit]:
-    """Leaves where the cases stand and enters where the arrows lead. Returns the visits that began."""
+def tell(actor: Actor, because: str, runs: Sequence[Run]) -> None:
+    """An entry in the log for each case, since it may have followed from a change of something else."""
+    told: list[tuple[BaseModel, list[str]]] = [(run, []) for run in runs]
+    record_each(actor, because, told)
+
+
+def take_ways(taken: Sequence[tuple[Run, Standing, Move]], actor: Actor, reason: str = "") -> list[Visit]:
+    """Leaves where the cases stand and enters where the arrows lead. Returns the visits that began. Not logged here."""
     by_move: dict[Move, list[tuple[Run, Standing]]] = defaultdict(list)
     for run, standing, move in taken:
         by_move[move].append((run, standing))
@@ -73,32 +90,50 @@ def take_ways(taken: Sequence[tuple[Run, Standing, Move]], actor: Actor, *, reas
                 run.pk: standing.visit.handler_id for run, standing in cases if move.target.lane == standing.step.lane
             }
             entered += enter([run for run, _standing in cases], move.target, actor, handlers)
-    told: list[tuple[BaseModel, list[str]]] = [(run, []) for run, _standing, _move in taken]
-    record_each(actor, because, told)
     return entered
 
 
 def leave(visits: Sequence[Visit], actor: Actor, how: Visit.Left, move: Move | None = None, reason: str = "") -> None:
+    """Stale when one of them is left already: somebody moved the case without the lock that it takes."""
     found = Visit.objects.filter(pk__in=[visit.pk for visit in visits], left_at=None)
-    found.update(left_at=clock.now(), left_by=actor.id, left_how=how, left_move=move, reason=reason)
+    left = found.update(left_at=clock.now(), left_by=actor.id, left_how=how, left_move=move, reason=reason)
+    if left != len(visits):
+        raise Stale(visits[0], [])
 
 
 def close(runs: Collection[UUID], *, actor: Actor, because: str) -> None:
     """What the cases are about has ended: withdrawn, joined into another, cancelled. Those that are closed stay so."""
     open_visits = list(Visit.objects.filter(run__in=runs, left_at=None).select_related("run").order_by("pk"))
     leave(open_visits, actor, Visit.Left.CLOSED)
-    told: list[tuple[BaseModel, list[str]]] = [(visit.run, []) for visit in open_visits]
-    record_each(actor, because, told)
+    tell(actor, because, [visit.run for visit in open_visits])
 
 
 def reopen(runs: Collection[UUID], *, actor: Actor, because: str) -> None:
-    """What was closed stands again in the step that it was closed in, with a new due date."""
+    """What was closed stands again in the step that it was closed in, with a new due date and the answers that were
+    given there. One that had ended before, or is open, stays so."""
     last: dict[UUID, Visit] = {}
     visits = Visit.objects.filter(run__in=runs).select_related("run", "step")
-    for visit in visits.order_by("entered_at", "created_at"):
+    for visit in visits.order_by("entered_at", F("left_at").asc(nulls_last=True)):
         last[visit.run_id] = visit
-    closed = [visit for visit in last.values() if visit.left_how == Visit.Left.CLOSED]
-    for visit in closed:
-        enter([visit.run], visit.step, actor)
-    told: list[tuple[BaseModel, list[str]]] = [(visit.run, []) for visit in closed]
-    record_each(actor, because, told)
+    by_step: dict[Step, list[Visit]] = defaultdict(list)
+    for visit in last.values():
+        if visit.left_how == Visit.Left.CLOSED:
+            by_step[visit.step].append(visit)
+    for step, closed in by_step.items():
+        now = {visit.run_id: visit for visit in enter([visit.run for visit in closed], step, actor)}
+        carry_answers({visit.pk: now[visit.run_id] for visit in closed})
+        tell(actor, because, [visit.run for visit in closed])
+
+
+def carry_answers(visits: Mapping[UUID, Visit]) -> list[ItemAnswer]:
+    """What was said of the same items, by key, in the visits that are left goes along: {visit left: visit that began}.
+    By whom and when stays as it was. Returns the answers that were written."""
+    steps = {visit.step_id for visit in visits.values()}
+    items = {(item.step_id, item.key): item for item in Item.objects.filter(step__in=steps).order_by("pk")}
+    said = ItemAnswer.objects.filter(visit__in=visits).select_related("item").order_by("pk")
+    carried = [
+        ItemAnswer(visit=now, item=item, said=each.said, note=each.note, by=each.by, at=each.at)
+        for each in said
+        if (now := visits[each.visit_id]) and (item := items.get((now.step_id, each.item.key)))
+    ]
+    return ItemAnswer.objects.bulk_create(carried, batch_size=BATCH)

@@ -3,6 +3,7 @@
 import datetime as dt
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from insteg.access.actor import Actor
@@ -11,8 +12,8 @@ from insteg.core import clock
 from insteg.core.models import BaseModel
 from insteg.process import access, flow
 from insteg.process.guards import SUBJECTS
-from insteg.process.models import Item, ItemAnswer, Kind, Lane, Process, Run, Step, Visit
-from insteg.process.queries.standing import Standing, standings
+from insteg.process.models import ItemAnswer, Kind, Lane, Process, Run, Step, Visit
+from insteg.process.queries.standing import Standing, standings, steps_open_to
 
 
 def subject_of(run: Run) -> list[BaseModel]:
@@ -52,6 +53,7 @@ def advance(run: Run, *, actor: Actor, move_key: str, seen_visit: UUID, why: str
     """The only way for a person to move a case. Blocked with a sentence for each thing that is in the way.
 
     `seen_visit` is where the actor saw it stand. Returns the visit that began, or none when the case ended.
+    ValidationError when `why` is too long.
     """
     standing = seen_standing(run, actor, seen_visit)
     way = standing.ways.get(move_key)
@@ -61,18 +63,31 @@ def advance(run: Run, *, actor: Actor, move_key: str, seen_visit: UUID, why: str
         raise Blocked(not_yours(way.lane))
     if way.obstacles:
         raise Blocked(*way.obstacles)
-    if way.move.reason_required and not why.strip():
+    reason = why.strip()
+    if way.move.reason_required and not reason:
         raise Blocked(_("Skriv varför."))
-    return flow.take_ways([(run, standing, way.move)], actor, reason=why.strip(), because="process.moved")
+    try:
+        Visit._meta.get_field("reason").run_validators(reason)  # it is written by update(), which asks no field
+    except ValidationError as error:
+        raise ValidationError({"why": error.messages}) from error
+    return flow.take_ways([(run, standing, way.move)], actor, reason)
 
 
 @action("process.answer_item", access.MOVE_CASE, also=subject_of)
 def answer_item(
-    run: Run, *, actor: Actor, item_key: str, seen_visit: UUID, said: str, note: str = ""
+    run: Run,
+    *,
+    actor: Actor,
+    item_key: str,
+    seen_visit: UUID,
+    said: str,
+    note: str = "",
+    seen_answer: UUID | None = None,
 ) -> ItemAnswer | None:
     """`said` is ItemAnswer.Said, or empty to take the answer back. Blocked for another party's item.
 
-    "Not needed" wants a note that says why.
+    `seen_answer` is the answer that the actor saw, None when there was none: Stale when a colleague has said something
+    else meanwhile. "Not needed" wants a note that says why.
     """
     standing = seen_standing(run, actor, seen_visit)
     point = next((each for each in standing.points if each.item.key == item_key), None)
@@ -80,6 +95,8 @@ def answer_item(
         raise Blocked(_("Den punkten hör inte till steget."))
     if not point.mine:
         raise Blocked(not_yours(Lane(point.item.lane)))
+    if (point.answer and point.answer.pk) != seen_answer:
+        raise Stale(run, [])
     if point.answer is not None:
         ItemAnswer.objects.filter(pk=point.answer.pk).delete()
     if not said:
@@ -120,33 +137,27 @@ def move_due_date(run: Run, *, actor: Actor, seen_visit: UUID, due_on: dt.date) 
 
 @action("process.change_edition", access.MOVE_CASE, also=subject_of)
 def change_edition(run: Run, *, actor: Actor, seen_visit: UUID, process: Process, step_key: str) -> list[BaseModel]:
-    """The case goes over to a newer edition on purpose, into a step of that one; answers to the same items go along.
+    """The case goes over to a newer edition on purpose, and stands in the same step of that one, with the same due date
+    and handler; answers to the same items go along. Only when that step is gone is another one chosen.
 
-    Blocked for an edition that is not published, not newer or about another kind, and for a step that it lacks.
+    Blocked for an edition that is not published, not newer or about another kind, and for a step that it lacks. Also
+    for another step than it stands in, when that is left: to change the edition is no way past what is to be done.
     """
     standing = own_standing(run, actor, seen_visit)
     process = Process.objects.get(pk=process.pk)
     now = standing.step.process
     if process.published_at is None or process.kind != now.kind or process.edition <= now.edition:
         raise Blocked(_("Välj en nyare version som gäller samma slags ärende."))
-    step = Step.objects.filter(process=process, key=step_key).first()
+    step = next((each for each in steps_open_to(standing.step, process) if each.key == step_key), None)
+    if step is None and Step.objects.filter(process=process, key=step_key).exists():
+        raise Blocked(_("Steget ”%(step)s” finns kvar i den versionen, och ärendet står kvar i det.") % {
+            "step": standing.step.title})  # fmt: skip
     if step is None:
         raise Blocked(_("Det steget finns inte i den versionen."))
     flow.leave([standing.visit], actor, Visit.Left.EDITION)
     run.process = process
-    run.save(update_fields=["process"])
-    [visit] = flow.enter([run], step, actor)
-    return [visit, *carried_answers(standing, visit)]
-
-
-def carried_answers(standing: Standing, visit: Visit) -> list[ItemAnswer]:
-    items = {item.key: item for item in Item.objects.filter(step=visit.step_id)}
-    carried = [
-        ItemAnswer(
-            visit=visit, item=items[each.item.key], said=each.answer.said, note=each.answer.note,
-            by=each.answer.by, at=each.answer.at,
-        )
-        for each in standing.points
-        if each.answer is not None and each.item.key in items
-    ]  # fmt: skip
-    return ItemAnswer.objects.bulk_create(carried)
+    run.save(update_fields=["process"])  # now: the database asks that the visit is in a step of the case's own edition
+    handlers = {run.pk: standing.visit.handler_id if step.lane == standing.step.lane else None}
+    due_on = standing.visit.due_on if step.key == standing.step.key else None
+    [visit] = flow.enter([run], step, actor, handlers, due_on)
+    return [visit, *flow.carry_answers({standing.visit.pk: visit})]

@@ -15,7 +15,7 @@ from insteg.access.actor import Actor
 from insteg.core import clock
 from insteg.core.workdays import shift
 from insteg.process.guards import SUBJECTS, unmet
-from insteg.process.models import Item, ItemAnswer, Kind, Lane, Move, Step, Visit
+from insteg.process.models import Item, ItemAnswer, Kind, Lane, Move, Process, Step, Visit
 
 
 @dataclass(frozen=True)
@@ -65,24 +65,26 @@ def standings(runs: Collection[UUID], actor: Actor) -> dict[UUID, Standing]:
     if not visits:
         return {}
     steps = {visit.step_id for visit in visits}
-    moves = list(Move.objects.filter(source__in=steps).select_related("target").order_by("order", "key"))
-    items = list(Item.objects.filter(step__in=steps).order_by("order", "key"))
+    moves: dict[UUID, list[Move]] = {step: [] for step in steps}
+    for move in Move.objects.filter(source__in=steps).select_related("target").order_by("order", "key"):
+        moves[move.source_id].append(move)
+    items: dict[UUID, list[Item]] = {step: [] for step in steps}
+    for item in Item.objects.filter(step__in=steps).order_by("order", "key"):
+        items[item.step_id].append(item)
     answers = {(each.visit_id, each.item_id): each for each in ItemAnswer.objects.filter(visit__in=visits)}
     held = lanes_held(visits, actor)
-    no = unmet_of(visits, {key for move in moves for key in move.guards})
+    no = unmet_of(visits, {key for hung in moves.values() for move in hung for key in move.guards})
 
     def standing(visit: Visit) -> Standing:
         mine = held.get(visit.run_id, set())
         points = [
             Point(item, due_of(item, visit), answers.get((visit.pk, item.pk)), item.lane in mine)
-            for item in items
-            if item.step_id == visit.step_id
+            for item in items[visit.step_id]
         ]
         ways = {}
-        for move in moves:
-            if move.source_id == visit.step_id:
-                lane = Lane(move.lane or visit.step.lane)
-                ways[move.key] = Way(move, lane, lane in mine, obstacles(move, points, no.get(visit.run_id)))
+        for move in moves[visit.step_id]:
+            lane = Lane(move.lane or visit.step.lane)
+            ways[move.key] = Way(move, lane, lane in mine, obstacles(move, points, no.get(visit.run_id)))
         return Standing(visit, visit.step, visit.step.lane in mine, ways, points)
 
     return {visit.run_id: standing(visit) for visit in visits}
@@ -95,6 +97,12 @@ def obstacles(move: Move, points: list[Point], no: dict[str, str] | None) -> lis
     left = [] if move.skips_items else [each for each in points if each.item.required and each.answer is None]
     said = _("Kvar att besvara: %(item)s.")
     return [said % {"item": each.item.text} for each in left] + [no[key] for key in move.guards if key in no]
+
+
+def steps_open_to(step: Step, process: Process) -> list[Step]:
+    """Where a case that stands in `step` can go on by a newer edition: in the same step. Any, when that one is gone."""
+    steps = list(Step.objects.filter(process=process).order_by("order", "key"))
+    return [each for each in steps if each.key == step.key] or steps
 
 
 def due_of(item: Item, visit: Visit) -> dt.date:
