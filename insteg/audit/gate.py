@@ -47,10 +47,12 @@ class Action(Generic[M, R]):
     work: Callable[..., R]
     also: Callable[[M], list[BaseModel]]
     then: Callable[[M, Actor], list[BaseModel]]
+    first: Callable[..., None]
 
     def __call__(self, *, actor: Actor, target: M, seen: int | None, reason: str = "", **data: Any) -> R:
         """`seen` is the version that the actor looked at. It has no default: to overwrite unseen, say None aloud."""
         with transaction.atomic():
+            self.first(target, **data)
             row = lock(self.rule.model, pk=target.pk)
             others = self.also(row)
             # The right is asked after the locks, in a statement of its own: the row may have changed hands while we
@@ -76,14 +78,16 @@ def action(
     *,
     also: Callable[[M], list[BaseModel]] = lambda row: [],
     then: Callable[[M, Actor], list[BaseModel]] = lambda row, actor: [],
+    first: Callable[..., None] = lambda target, **data: None,
 ) -> Callable[[Callable[..., R]], Action[M, R]]:
     """`also` locks and returns further rows that the work depends on. `then` does what follows from the saved row, in
-    the same transaction, and returns the rows that it made. All are named in the log."""
+    the same transaction, and returns the rows that it made. All are named in the log. `first` is given the target, not
+    yet locked, and the data: it locks what must be locked in one order with it, and asks and changes nothing."""
 
     def decorate(work: Callable[..., R]) -> Action[M, R]:
         if name in ACTIONS:
             raise ValueError(f"two actions are called {name}")
-        ACTIONS[name] = made = Action(name, rule, work, also, then)
+        ACTIONS[name] = made = Action(name, rule, work, also, then, first)
         return made
 
     return decorate

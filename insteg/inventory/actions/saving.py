@@ -14,6 +14,7 @@ from insteg.inventory import access
 from insteg.inventory.actions.joined import release
 from insteg.inventory.actions.judging import judged, keep_assessments, keep_first_assessments
 from insteg.inventory.actions.planned import BATCH, contact_of
+from insteg.inventory.actions.shared import one_is_told
 from insteg.inventory.comparison import Comparison, Decisions, Known, Outcome, altered_since, compare, pair
 from insteg.inventory.models import ColumnChoice, PlannedProcurement, PlanUpload
 from insteg.inventory.plan_reader import from_json
@@ -75,7 +76,8 @@ def known_to(organisation: Organisation) -> Any:
 
 def locked(known: Any) -> list[Known]:
     """`known_to`, locked in the order of their keys as everywhere, and in its own order."""
-    rows = known.order_by("pk").select_for_update(of=("self",), no_key=True)
+    with one_is_told():
+        rows = [*known.order_by("pk").select_for_update(of=("self",), no_key=True)]
     return sorted(rows, key=lambda one: (one.created_at, one.pk))
 
 
@@ -163,7 +165,8 @@ def confirm(rows: list[Known], actor: Actor) -> None:
 
 def withdraw_rows(gone: list[tuple[Known, str]], actor: Actor) -> None:
     """As if each had been withdrawn by hand: what a joint one carries stands by itself again."""
-    release([one for one, _ending in gone], actor)
+    with one_is_told():  # reports of others, locked after our own rows
+        release([one for one, _ending in gone], actor)
     told: list[tuple[BaseModel, list[str]]] = []
     for one, ending in gone:
         one.withdrawn_at, one.withdrawn_as = clock.now(), ending

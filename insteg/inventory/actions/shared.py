@@ -29,7 +29,13 @@ class Begun(list[PlannedProcurement]):
         return self[0].pk
 
 
-@action("inventory.join", access.JOIN)
+def in_order(joint: PlannedProcurement, *, rows: Chosen, **data: Any) -> None:
+    """Locks the joint procurement and the reports in the order of their keys: so does whoever saves a plan of UE's own
+    organisation, which both may belong to."""
+    locked(dict(rows) | {joint.pk: 0})
+
+
+@action("inventory.join", access.JOIN, first=in_order)
 def join(
     joint: PlannedProcurement, *, actor: Actor, rows: Chosen, also_not_shared: bool = False
 ) -> list[PlannedProcurement]:
