@@ -14,6 +14,7 @@ from insteg.codes.models import CpvOccupation, Occupation
 from insteg.core import clock
 from insteg.inventory.models import PlannedProcurement
 from insteg.inventory.queries.occupations import Expected, Reach, Table, occupations_of
+from insteg.inventory.queries.occupations_again import look_again
 from insteg.ui import figures
 
 UNKNOWN_SHOWN = 10
@@ -24,6 +25,7 @@ class Needed(NamedTuple):
 
     occupations: list[Occupation]
     why: str
+    again: str
     confirm: str
     button: str
     unconfirm: str
@@ -31,14 +33,26 @@ class Needed(NamedTuple):
 
 
 def needed(planned: PlannedProcurement, *, may_change: bool) -> Needed:
-    """What the page of one planned procurement says of its occupations. Three queries."""
+    """What the page of one planned procurement says of its occupations. At most four queries."""
     expected = occupations_of([planned])[planned.pk]
     address = reverse("inventory:confirm_occupations", args=[planned.pk]) if may_change else ""
     button = _("Ändra yrken") if expected.confirmed_at else _("Bekräfta eller ändra")
     if not expected.confirmed_at and not expected.occupations:
         button = _("Säg vilka yrken")
     back = reverse("inventory:unconfirm_occupations", args=[planned.pk]) if may_change and expected.confirmed_at else ""
-    return Needed(expected.occupations, why(planned, expected), address, button, back, reverse("inventory:occupations"))
+    again = _("CPV-koden har ändrats sedan dess. Stämmer yrkena fortfarande?") if look_again(planned) else ""
+    return Needed(
+        expected.occupations, why(planned, expected), again, address, button, back,
+        reverse("inventory:occupations"),
+    )  # fmt: skip
+
+
+def chosen_meanwhile(expected: Expected) -> str:
+    """What now stands, for whoever was just about to say something else."""
+    names = ", ".join(one.title for one in expected.occupations) or _("inga särskilda yrken")
+    if expected.confirmed_at:
+        return _("Nu är bekräftat: %(names)s.") % {"names": names}
+    return _("Nu är inget bekräftat. CPV-koden föreslår: %(names)s.") % {"names": names}
 
 
 def why(planned: PlannedProcurement, expected: Expected) -> str:

@@ -23,6 +23,7 @@ from insteg.organisations.models import Organisation
 
 Pairs = QuerySet[CpvOccupation]
 FORM = "inventory/occupations/form.html"
+STALE = 409
 
 
 @listing(access.SEE_OCCUPATIONS)
@@ -102,6 +103,8 @@ def confirm(request: Request, planned: PlannedProcurement) -> HttpResponse:
     if perform(request, form, actions.confirm_occupations, planned):
         messages.success(request, _("Yrkena är bekräftade."))
         return redirect(f"{reverse('inventory:detail', args=[planned.pk])}#occupations")
+    if form.status == STALE:
+        form.add_error("occupations" if form.offered else None, cards.chosen_meanwhile(expected))
     lead = _("Yrkena räknas i sammanställningen.")
     return form_page(
         request, form, _("Yrken som väntas behövas"), _("Bekräfta"), trail_of(planned),
