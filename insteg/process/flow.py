@@ -59,12 +59,15 @@ def go_on(runs: Collection[UUID], move_key: str, *, actor: Actor, because: str) 
     does one whose way asks for a reason: that is for a person to say. `because` is the name of the action that it
     follows from. Each move is in the log. Returns the visits that began.
     """
-    found = {run.pk: run for run in Run.objects.filter(pk__in=runs).order_by("pk")}
+    here = Run.objects.filter(pk__in=runs, visits__left_at=None, visits__step__exits__key=move_key)
+    found = {run.pk: run for run in here.order_by("pk")}
     free = [
         (found[key], standing, way.move)
         for key, standing in standings(found, actor).items()
         if (way := standing.ways.get(move_key)) and not way.obstacles and not way.move.reason_required
     ]
+    if not free:
+        return []
     entered = take_ways(free, actor)
     tell(actor, because, [run for run, _standing, _move in free])
     return entered

@@ -11,7 +11,7 @@ from insteg.core import clock
 from insteg.core.models import BaseModel
 from insteg.documents.files import keep
 from insteg.inventory import access
-from insteg.inventory.actions.judging import insert_judged
+from insteg.inventory.actions import cases
 from insteg.inventory.actions.planned import BATCH, contact_of, set_facts
 from insteg.inventory.agreement_reader import Register, register_from_json, register_to_json
 from insteg.inventory.agreement_rows import FACTS, SAVED, Answers, Kind, Match, Place, compare
@@ -62,7 +62,7 @@ def plan_renewal(agreement: RunningAgreement, *, actor: Actor, **facts: Any) -> 
         organisation=organisation, contact_id=contact_of(organisation, actor), renews=agreement
     )
     set_facts(planned, facts)
-    return insert_judged(planned)
+    return cases.insert_new(planned, actor, "inventory.plan_renewal")
 
 
 def refuse_second(agreement: RunningAgreement) -> None:

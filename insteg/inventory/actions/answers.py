@@ -12,6 +12,7 @@ from insteg.audit.gate import Blocked, action, insert, lock
 from insteg.core import clock
 from insteg.core.models import BaseModel
 from insteg.inventory import access
+from insteg.inventory.actions import cases
 from insteg.inventory.models import AnsweredRow, PlannedProcurement, RoundAnswer, RoundRequest, RunningAgreement
 from insteg.inventory.queries.answers import Sorted, open_plans, reported_before, standing_answer
 from insteg.inventory.snapshots import Change, change_of, changed_facts, facts_as_reported, print_of
@@ -41,6 +42,7 @@ def confirm_rows(asked: RoundRequest, *, actor: Actor, rows: Mapping[UUID, int])
     locked = ours.select_for_update(of=("self",), no_key=True).order_by("pk")
     confirmed = [row for row in locked if row.version == rows[row.pk]]
     PlannedProcurement.objects.filter(pk__in=[row.pk for row in confirmed]).update(confirmed_at=clock.now())
+    cases.go_on(confirmed, actor, "inventory.confirm_rows")
     return confirmed
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from insteg.access.actor import Actor, Role
 from insteg.audit.log import record_each
+from insteg.inventory.actions.cases import stand_again
 from insteg.inventory.actions.judging import BATCH, OF_A_JUDGEMENT, judged, keep_assessments
 from insteg.inventory.models import PlannedProcurement
 from insteg.mail.notices import notify
@@ -35,6 +36,7 @@ def release(joints: Sequence[PlannedProcurement], actor: Actor) -> None:
     PlannedProcurement.objects.bulk_update(rows, ["merged_into", *OF_A_JUDGEMENT, "version"], batch_size=BATCH)
     keep_assessments(rows)
     record_each(actor, "inventory.separate", [(row, ["merged_into"]) for row in rows])
+    stand_again(rows, actor, "inventory.separate")
     for joint, reports in parted.items():
         tell_the_senders(joint, reports)
 

@@ -9,6 +9,7 @@ from insteg.audit.gate import Blocked, action, insert
 from insteg.codes.models import CpvOccupation, Occupation
 from insteg.core import clock
 from insteg.inventory import access
+from insteg.inventory.actions import cases
 from insteg.inventory.models import ExpectedOccupation, PlannedProcurement
 from insteg.organisations.models import Organisation
 
@@ -40,7 +41,7 @@ def restore_cpv_occupation(pair: CpvOccupation, *, actor: Actor) -> None:
     pair.removed_at = None
 
 
-@action("inventory.confirm_occupations", access.CHANGE)
+@action("inventory.confirm_occupations", access.CHANGE, then=cases.goes_on("inventory.confirm_occupations"))
 def confirm_occupations(planned: PlannedProcurement, *, actor: Actor, occupations: Sequence[Occupation]) -> None:
     """These it needs, or with none of them no particular ones: said by people, so the table proposes no more for it."""
     said = planned.occupations.all()

@@ -3,10 +3,11 @@
 from insteg.access.actor import Actor
 from insteg.audit.gate import action
 from insteg.inventory import access
+from insteg.inventory.actions import cases
 from insteg.inventory.models import PlannedProcurement
 
 
-@action("inventory.set_places", access.SET_PLACES)
+@action("inventory.set_places", access.SET_PLACES, then=cases.goes_on("inventory.set_places"))
 def set_places(planned: PlannedProcurement, *, actor: Actor, places_set: int, places_reason: str) -> None:
     """The number that is reasonable, 0 for none, and why. It stands until someone changes it, whatever else changes."""
     planned.places_set = places_set

@@ -10,8 +10,9 @@ from insteg.audit.gate import Blocked, action
 from insteg.core import clock
 from insteg.core.jobs import queue
 from insteg.inventory import access
+from insteg.inventory.actions import cases
 from insteg.inventory.actions.joined import release
-from insteg.inventory.actions.judging import insert_judged, judge_now, judged, keep_assessments
+from insteg.inventory.actions.judging import judge_now, judged, keep_assessments
 from insteg.inventory.models import FACTS, PlannedProcurement
 from insteg.inventory.queries.agreements import standing_renewals
 from insteg.organisations.models import Organisation
@@ -27,12 +28,15 @@ def report(organisation: Organisation, *, actor: Actor, **facts: Any) -> Planned
     """A new planned procurement for the organisation (R12). `facts` are named as in FACTS; only the title is needed."""
     planned = PlannedProcurement(organisation=organisation, contact_id=contact_of(organisation, actor))
     set_facts(planned, facts)
-    return insert_judged(planned)
+    return cases.insert_new(planned, actor, "inventory.report")
 
 
-@action("inventory.change", access.CHANGE)
+@action("inventory.change", access.CHANGE, then=cases.goes_on("inventory.change"))
 def change(planned: PlannedProcurement, *, actor: Actor, **facts: Any) -> None:
-    """New facts; the proposal follows them at once (R14). Blocked when what carries others would not be shared."""
+    """New facts; the proposal follows them at once (R14), and the case goes on when they are all told.
+
+    Blocked when what carries others would not be shared.
+    """
     was_shared = planned.shared
     set_facts(planned, facts)
     if was_shared and not planned.shared and planned.merged.exists():
@@ -54,15 +58,16 @@ def withdraw(
     What is joined into another leaves it; what is joined into this one stands by itself again (R12).
     """
     release([planned], actor)
+    cases.end([planned], actor, "inventory.withdraw")
     planned.merged_into = None
     planned.withdrawn_at = clock.now()
     planned.withdrawn_as = withdrawn_as
     planned.withdrawn_reason = withdrawn_reason
 
 
-@action("inventory.reinstate", access.REINSTATE)
+@action("inventory.reinstate", access.REINSTATE, then=cases.stands_again("inventory.reinstate"))
 def reinstate(planned: PlannedProcurement, *, actor: Actor) -> None:
-    """It waits again. An agreement that another has come to follow on meanwhile is left to that one."""
+    """It waits again, where it stood. An agreement that another has come to follow on meanwhile is left to that one."""
     others = standing_renewals().exclude(pk=planned.pk)
     if planned.renews_id and others.filter(renews=planned.renews_id).exists():
         planned.renews = None
@@ -78,7 +83,7 @@ def judge_again(rule_set: RuleSet, *, actor: Actor, after: str | None = None) ->
 
     `after` is the key that the batch before ended with. Returns those whose proposal changed. Bears being run again:
     what is judged is passed over, and it begins anew until a whole round finds none, since a row may be saved by the
-    edition before while this one is published.
+    edition before while this one is published. No case goes on by it: it is nobody's move to publish a rule set.
     """
     waiting = PlannedProcurement.objects.current().exclude(rule_set=rule_set).order_by("pk")
     if after:

@@ -11,6 +11,7 @@ from insteg.audit.log import record, record_each
 from insteg.core import clock
 from insteg.core.models import BaseModel
 from insteg.inventory import access
+from insteg.inventory.actions import cases
 from insteg.inventory.actions.joined import release
 from insteg.inventory.actions.judging import judged, keep_assessments, keep_first_assessments
 from insteg.inventory.actions.planned import BATCH, contact_of
@@ -121,8 +122,10 @@ def add(rows: list[Outcome], upload: PlanUpload, actor: Actor, rules: RuleSet) -
         judged(one, rules)
         check(one, row, exclude=CHECKED_ABOVE)
         made.append(one)
+    cases.begin(made, actor)
     PlannedProcurement.objects.bulk_create(made, batch_size=BATCH)
     keep_first_assessments(made)
+    cases.go_on(made, actor, "inventory.save_plan")
     return made
 
 
@@ -153,6 +156,7 @@ def change_rows(rows: list[Outcome], upload: PlanUpload, actor: Actor, rules: Ru
         told.append((one, changed))
     keep_assessments([row.known for row in rows if row.known])
     record_each(actor, "inventory.change", told)
+    cases.go_on([row.known for row in rows if row.known], actor, "inventory.change")
     return len(told)
 
 
@@ -161,6 +165,7 @@ def confirm(rows: list[Known], actor: Actor) -> None:
     if rows:
         PlannedProcurement.objects.filter(pk__in=[one.pk for one in rows]).update(confirmed_at=clock.now())
         record(actor, "inventory.confirm_rows", rows, ["confirmed_at"], "")
+        cases.go_on(rows, actor, "inventory.confirm_rows")
 
 
 def withdraw_rows(gone: list[tuple[Known, str]], actor: Actor) -> None:
@@ -176,6 +181,7 @@ def withdraw_rows(gone: list[tuple[Known, str]], actor: Actor) -> None:
         one.save(update_fields=[*changed, "version"])
         told.append((one, changed))
     record_each(actor, "inventory.withdraw", told)
+    cases.end([one for one, _ending in gone], actor, "inventory.withdraw")
 
 
 def reason_of(ending: str) -> str:

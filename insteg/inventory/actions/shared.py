@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from insteg.access.actor import Actor
 from insteg.audit.gate import Blocked, action
 from insteg.inventory import access
-from insteg.inventory.actions.judging import insert_judged, judge_now
+from insteg.inventory.actions import cases
+from insteg.inventory.actions.judging import judge_now
 from insteg.inventory.actions.planned import contact_of, set_facts
 from insteg.inventory.models import PlannedProcurement
 from insteg.organisations.models import Organisation
@@ -44,7 +45,7 @@ def join(
     Blocked, naming the report, when one was changed or joined meanwhile, is withdrawn, carries others itself, or was
     not reported as shared; the last passes with `also_not_shared`.
     """
-    return carry(joint, rows, also_not_shared)
+    return carry(joint, rows, also_not_shared, actor, "inventory.join")
 
 
 @action("inventory.begin_joint", access.BEGIN_JOINT)
@@ -55,11 +56,11 @@ def begin_joint(
     joint = PlannedProcurement(organisation=organisation, contact_id=contact_of(organisation, actor))
     set_facts(joint, facts)
     joint.shared = True
-    insert_judged(joint)
-    return Begun([joint, *carry(joint, rows, also_not_shared)])
+    cases.insert_new(joint, actor, "inventory.begin_joint")
+    return Begun([joint, *carry(joint, rows, also_not_shared, actor, "inventory.begin_joint")])
 
 
-@action("inventory.separate", access.SEPARATE)
+@action("inventory.separate", access.SEPARATE, then=cases.stands_again("inventory.separate"))
 def separate(row: PlannedProcurement, *, actor: Actor) -> PlannedProcurement | None:
     """Stands by itself again. Returns the joint procurement that carried it, so that its history tells too."""
     joint, row.merged_into = row.merged_into, None
@@ -67,7 +68,9 @@ def separate(row: PlannedProcurement, *, actor: Actor) -> PlannedProcurement | N
     return joint
 
 
-def carry(joint: PlannedProcurement, chosen: Chosen, also_not_shared: bool) -> list[PlannedProcurement]:
+def carry(
+    joint: PlannedProcurement, chosen: Chosen, also_not_shared: bool, actor: Actor, because: str
+) -> list[PlannedProcurement]:
     seen = dict(chosen)
     rows = locked(seen)
     carrying = set(PlannedProcurement.objects.filter(merged_into__in=seen).values_list("merged_into", flat=True))
@@ -84,6 +87,7 @@ def carry(joint: PlannedProcurement, chosen: Chosen, also_not_shared: bool) -> l
     PlannedProcurement.objects.filter(pk__in=seen).update(merged_into=joint, version=F("version") + 1)
     for row in rows:
         row.merged_into, row.version = joint, row.version + 1
+    cases.end(rows, actor, because)
     return rows
 
 

@@ -6,8 +6,14 @@ from insteg.core.workdays import shift
 BATCH = 500
 
 
+def told(row):
+    """As the guard facts_told says of it: nothing is missing but what was said not to be known."""
+    unknown = {*row.unknown_fields, *(["extent_known"] if row.extent_known is False else [])}
+    return row.proposal == "not_suitable" or {*row.missing.split(",")} <= unknown | {""}
+
+
 def begin(apps, editor):
-    """What waits gets a case that stands where it would have stood: with the organisation while facts are missing."""
+    """What waits gets a case that stands where it would have stood: with the organisation until it has told the facts."""
     Planned = apps.get_model("inventory", "PlannedProcurement")
     Run, Visit, Step = (apps.get_model("process", name) for name in ("Run", "Visit", "Step"))
     steps = {step.key: step for step in Step.objects.filter(process__kind="planned_procurement", process__edition=1)}
@@ -17,7 +23,7 @@ def begin(apps, editor):
         visits = []
         for row, run in zip(rows, runs, strict=True):
             row.run = run
-            step = steps["report" if row.missing else "assess"]
+            step = steps["assess" if told(row) else "report"]
             due_on = shift(clock.today(), step.lead_workdays)
             visits.append(Visit(run=run, step=step, entered_by="system", due_on=due_on))
         Visit.objects.bulk_create(visits)
