@@ -40,8 +40,9 @@ from insteg.mail.models import Message
 from insteg.needs.models import PublishedNeed
 from insteg.organisations.actions.invitations import digest
 from insteg.organisations.models import Invitation, Membership, Organisation, Unit, User
-from insteg.process.actions import draft_rule_set
-from insteg.process.models import RuleSet
+from insteg.process.actions import add_phase, advance, answer_item, draft_process, draft_rule_set, take
+from insteg.process.models import Item, ItemAnswer, Kind, Move, Process, RuleSet, Run, Visit
+from insteg.steering.models import Goal, Occasion, Target
 
 ORGANISATIONS = {
     "Stad": "department", "Vård": "department", "Park": "department", "Skola": "department", "Hus": "company",
@@ -161,8 +162,51 @@ def furnish(town: SimpleNamespace) -> SimpleNamespace:
     closed_places(town)
     people_who_come_and_go(town)
     letters_and_words(town)
+    what_the_council_wants(town)
     town.draft = draft_rule_set(actor=town.who["admin"], target=town.rule_set, seen=None)
+    drafted_model(town)
+    cases_of_the_model(town)
     return town
+
+
+def drafted_model(town: SimpleNamespace) -> None:
+    """The working model as it is shipped, and a draft of how a contract is followed; a part of each of those two."""
+    admin, town.model = town.who["admin"], {process.kind: process for process in Process.objects.order_by("kind")}
+    town.model["draft"] = draft = draft_process(actor=admin, target=town.model[Kind.CONTRACT], seen=None)
+    town.parts = {"phases": {}, "steps": {}, "items": {}, "moves": {}}
+    for label, process in (("one", town.model[Kind.CONTRACT]), ("draft", draft)):
+        town.parts["phases"][label] = process.phases.earliest("order")
+        town.parts["steps"][label] = process.steps.earliest("order")
+        town.parts["items"][label] = Item.objects.filter(step__process=process).earliest("step__order", "order")
+        town.parts["moves"][label] = Move.objects.filter(source__process=process).earliest("source__order", "order")
+    empty = add_phase(actor=admin, target=draft, seen=None, title="Samråd", order=99)
+    town.parts["phases"]["empty"] = empty
+
+
+def cases_of_the_model(town: SimpleNamespace) -> None:
+    """One of each planned procurement. Skola's "Larm" stands where there are items: one is answered, and it is taken."""
+    runs = PlannedProcurement.objects.exclude(run=None).values_list("pk", "run")
+    by_planned = {pk: Run.objects.get(pk=run) for pk, run in runs.order_by("pk")}
+    town.cases = {label: by_planned[row.pk] for label, row in town.planned.items() if row.pk in by_planned}
+    larm = town.cases["gu"]
+    for name, way in (("ue", "as_it_is"), ("ue", "to_steering"), ("styr", "require")):
+        move_on(town, name, larm, way)
+    seen = {"seen": None, "seen_visit": visit_of(larm).pk}
+    take(actor=town.who["ue2"], target=larm, **seen)
+    said = {"item_key": "decision_told", "said": ItemAnswer.Said.NOT_NEEDED, "note": "Skola var med"}
+    answer_item(actor=town.who["ue"], target=larm, **seen, **said)
+    town.visits = {"gu": visit_of(larm)}
+    town.item_answers = {"gu": ItemAnswer.objects.get()}
+
+
+def visit_of(run: Run) -> Visit:
+    """The stay of the case in the step that it stands in."""
+    return Visit.objects.select_related("step").get(run=run, left_at=None)
+
+
+def move_on(town: SimpleNamespace, name: str, run: Run, way: str) -> None:
+    seen = {"seen": None, "seen_visit": visit_of(run).pk}
+    advance(actor=town.who[name], target=run, move_key=way, why="Enligt modellen", **seen)
 
 
 def planned_things(town: SimpleNamespace) -> None:
@@ -272,6 +316,24 @@ def occupations_of_codes(town: SimpleNamespace) -> None:
         PlannedProcurement.objects.filter(pk=row.pk).update(occupations_confirmed_at=clock.now())
         row.refresh_from_db()
     ExpectedOccupation.objects.create(planned=town.planned["s3"], occupation=cleaner)
+
+
+def what_the_council_wants(town: SimpleNamespace) -> None:
+    """A vision, a goal, an assignment that stands and one that has ended; measures; an occasion to come and one past."""
+    kinds = Goal.Level
+    vision = Goal.objects.create(level=kinds.VISION, title="Alla får chansen")
+    goal = Goal.objects.create(level=kinds.GOAL, parent=vision, title="Fler i arbete")
+    under = {"level": kinds.ASSIGNMENT, "parent": goal}
+    town.goals = {
+        "vision": vision, "goal": goal, "krav": Goal.objects.create(title="Sociala krav", **under),
+        "old": Goal.objects.create(title="Gröna krav", ended_at=clock.now(), **under),
+    }  # fmt: skip
+    measure = {"year": 2026, "measure": "Upphandlingar", "value": 6}
+    town.targets = {label: Target.objects.create(goal=town.goals[label], **measure) for label in ("krav", "old")}
+    town.occasions = {
+        "next": Occasion.objects.create(title="Årsredovisning", due_on=dt.date(2027, 2, 12)),
+        "past": Occasion.objects.create(title="Delårsrapport", due_on=dt.date(2026, 9, 10), reported_at=clock.now()),
+    }
 
 
 def closed_places(town: SimpleNamespace) -> None:

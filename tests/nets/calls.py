@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.apps import apps
+
 from insteg.access.actor import SYSTEM, VISITOR, Actor, Role
 from insteg.core import clock
 from insteg.core.models import BaseModel
@@ -18,8 +20,10 @@ from insteg.inventory.snapshots import print_of
 from insteg.inventory.terms import Term, proposed
 from insteg.needs.queries import of_unit, seal_of
 from insteg.organisations.models import Organisation
-from insteg.process.models import RuleSet
-from tests.town import ANSWERS, PLAN, REGISTER, REGISTER_ANSWERS
+from insteg.process.models import Process, RuleSet
+from insteg.process.queries.design import edition
+from insteg.process.shipped import shipped, write
+from tests.town import ANSWERS, PLAN, REGISTER, REGISTER_ANSWERS, visit_of
 
 FILE = PLAN.format(title="Lokalvård i skolor").encode()
 REGISTER_FILE = REGISTER.format(title="Trappstädning").encode()
@@ -35,6 +39,13 @@ CRITERIA = {
 }  # fmt: skip
 
 
+PHASE = {"title": "Samråd med facken", "order": 40}
+STEP = {"title": "Lyssna på facken", "text": "De har tio dagar.", "lane": "buyer", "lead_workdays": 15}
+ITEM = {"text": "Facken har svarat", "lane": "buyer", "offset_workdays": 9, "required": False, "after": None}
+MOVE = {
+    "title": "De är eniga", "to": None, "after": None, "begins": "", "lane": "buyer", "guards": [],
+    "reason_required": True, "skips_items": True,
+}  # fmt: skip
 NEED = {
     "occupation": None, "other_occupation": "Cykelreparatör", "form": "employment", "places": 4, "people": 9,
     "wanted_from": dt.date(2027, 4, 1), "note": "Gärna halvtid",
@@ -131,6 +142,38 @@ def register(label):
     return lambda house: house.registers[label]
 
 
+def goal(label):
+    return lambda house: house.goals[label]
+
+
+def target(label):
+    return lambda house: house.targets[label]
+
+
+def occasion(label):
+    return lambda house: house.occasions[label]
+
+
+WANTED = {"title": "Fler får plats", "text": "", "order": 2, "from_year": 2026, "to_year": None}
+MEASURED = {"year": 2027, "measure": "Personer", "value": 20, "unit": ""}
+TOLD = {"title": "Budget 2028", "due_on": dt.date(2027, 11, 20), "note": ""}
+GOALS = {
+    "steering.add_vision": Call("mal", organisation("Stad"), WANTED),
+    "steering.add_goal": Call("mal", goal("goal"), WANTED | {"level": "assignment"}),
+    "steering.change_goal": Call("mal", goal("krav"), WANTED),
+    "steering.end_goal": Call("mal", goal("krav")),
+    "steering.revive_goal": Call("mal", goal("old")),
+    "steering.set_target": Call("mal", goal("krav"), MEASURED),
+    "steering.change_target": Call("mal", target("krav"), MEASURED),
+    "steering.remove_target": Call("mal", target("krav")),
+    "steering.add_occasion": Call("mal", organisation("Stad"), TOLD),
+    "steering.change_occasion": Call("mal", occasion("next"), TOLD),
+    "steering.remove_occasion": Call("mal", occasion("next")),
+    "steering.report_occasion": Call("mal", occasion("next")),
+    "steering.reopen_occasion": Call("mal", occasion("past")),
+}
+
+
 def nothing_at_hus(house):
     """Its row is withdrawn and its plan left, so that there is nothing to report."""
     gone = {"withdrawn_at": clock.now(), "withdrawn_as": "mistake", "withdrawn_reason": "Dubbel"}
@@ -149,6 +192,34 @@ def draft(house):
 
 def in_force(house):
     return house.rule_set
+
+
+def model(label):
+    return lambda house: house.model[label]
+
+
+def part(which, label="draft"):
+    return lambda house: house.parts[which][label]
+
+
+def case(label):
+    return lambda house: house.cases[label]
+
+
+def seen(label, **data):
+    """What is said of a case, by someone who sees where it stands."""
+    return lambda house: {"seen_visit": visit_of(house.cases[label]).pk, **data}
+
+
+def a_newer_edition(house):
+    process = Process.objects.create(kind="planned_procurement", edition=2)
+    write(shipped("planned_procurement"), process, lambda name: apps.get_model("process", name))
+    Process.objects.filter(pk=process.pk).update(published_at=clock.now())
+
+
+def into_the_newer_edition(house):
+    newest = Process.objects.in_force().get(kind="planned_procurement")
+    return seen("gu", process=newest, step_key="feed_back")(house)
 
 
 def no_draft(house):
@@ -225,10 +296,36 @@ CALLS = {
     "inventory.close_round": Call("ue", round_("now"), {"without_all": True}),
     "inventory.reopen_round": Call(
         "ue", round_("over"), {"closes_on": clock.today() + dt.timedelta(days=9)}, first=nothing_under_way),
+    **GOALS,
+    "process.advance": Call("ue", case("p"), seen("p", move_key="as_it_is", why="De hinner inte svara")),
+    "process.answer_item": Call(
+        "ue", case("gu"), seen("gu", item_key="next_step_told", said="not_needed", note="De var med på mötet")),
+    "process.take": Call("park", case("p"), seen("p")),
+    "process.hand_back": Call("ue", case("gu"), seen("gu")),
+    "process.move_due_date": Call("park", case("p"), seen("p", due_on=dt.date(2040, 1, 2))),
+    "process.change_edition": Call("ue", case("gu"), into_the_newer_edition, first=a_newer_edition),
     "process.draft_rule_set": Call("admin", in_force, first=no_draft),
     "process.change_rule_set": Call("admin", draft, CRITERIA),
     "process.publish_rule_set": Call("admin", draft),
     "process.discard_rule_set": Call("admin", draft),
+    "process.draft_process": Call("admin", model("procurement")),
+    "process.note_process": Call("admin", model("draft"), {"note": "Facken får svara"}),
+    "process.publish_process": Call("admin", model("draft"), lambda house: {
+        "shown": edition(house.model["draft"]).seal}),
+    "process.discard_process": Call("admin", model("draft")),
+    "process.add_phase": Call("admin", model("draft"), PHASE),
+    "process.change_phase": Call("admin", part("phases"), PHASE),
+    "process.remove_phase": Call("admin", part("phases", "empty")),
+    "process.add_step": Call("admin", model("draft"), lambda house: {
+        **STEP, "phase": house.parts["phases"]["draft"], "after": house.parts["steps"]["draft"]}),
+    "process.change_step": Call("admin", part("steps"), STEP | {"after": None}),
+    "process.remove_step": Call("admin", part("steps")),
+    "process.add_item": Call("admin", part("steps"), ITEM),
+    "process.change_item": Call("admin", part("items"), ITEM),
+    "process.remove_item": Call("admin", part("items")),
+    "process.add_move": Call("admin", part("steps"), MOVE),
+    "process.change_move": Call("admin", part("moves"), MOVE),
+    "process.remove_move": Call("admin", part("moves")),
     "organisations.add_organisation": Call("admin", organisation("Stad"), {"name": "Kulturen", "kind": "department"}),
     "organisations.change_organisation": Call(
         "admin", organisation("Park"), {"name": "Parken och naturen", "kind": "department", "number": "212000-1355"}),

@@ -20,7 +20,8 @@ from insteg.inventory.models import (
 from insteg.mail.models import Message
 from insteg.needs.models import PublishedNeed
 from insteg.organisations.models import Invitation, Membership, Organisation, Unit, User
-from insteg.process.models import RuleSet
+from insteg.process.models import Item, ItemAnswer, Move, Phase, Process, RuleSet, Run, Step, Visit
+from insteg.steering.models import Goal, Occasion, Target
 
 
 def rows_of(house):
@@ -36,6 +37,17 @@ def rows_of(house):
         PublishedNeed: house.needs,
         CpvOccupation: house.occupations,
         RuleSet: {"one": house.rule_set, "draft": house.draft},
+        Process: house.model,
+        Phase: house.parts["phases"],
+        Step: house.parts["steps"],
+        Item: house.parts["items"],
+        Move: house.parts["moves"],
+        Run: house.cases,
+        Visit: house.visits,
+        ItemAnswer: house.item_answers,
+        Goal: house.goals,
+        Target: house.targets,
+        Occasion: house.occasions,
         Organisation: house.org,
         Unit: house.units,
         User: house.people,

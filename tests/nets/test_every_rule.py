@@ -12,7 +12,8 @@ from insteg.mail import access as mail
 from insteg.needs import access as needs
 from insteg.organisations import access as organisations
 from insteg.process import access as process
-from tests.nets.people import reach
+from insteg.steering import access as steering
+from tests.nets.people import ROLES, reach
 from tests.nets.rows import furniture, rows_of
 from tests.town import PEOPLE
 
@@ -25,6 +26,9 @@ BUYING = "Stad Vård Park Skola Hus El Snart"
 OPEN = f"{BUYING} Bygg Mat AF AF2"
 STAFF = " ".join(PEOPLE)
 EVERYBODY = f"{STAFF} ny nyss"
+KINDS = "planned_procurement procurement contract internship employment"
+INSIDE = ("procurement_unit", "procuring", "coach", "unit_manager", "steering", "referrer", "goal_coordinator",
+          "administrator")  # fmt: skip
 MATRIX = {  # the labels that each person reaches; see tests/nets/rows.py
     inventory.SEE: reach(
         procurement_unit=PLANNED, park=PARK, hus=HUS, coach=PLANNED, unit_manager=PLANNED, steering=PLANNED),
@@ -58,6 +62,15 @@ MATRIX = {  # the labels that each person reaches; see tests/nets/rows.py
         procurement_unit=f"{NOW} gj gu", park="p s2 s3", hus="h", coach=f"{NOW} gj gu", unit_manager=f"{NOW} gj gu",
         steering=f"{NOW} gj gu", administrator=f"{NOW} gj gu"),
     inventory.UNCONFIRM_OCCUPATIONS: reach(procurement_unit="s3 h", park="s3", hus="h"),
+    steering.SEE: reach(**dict.fromkeys(INSIDE, "vision goal krav old")),
+    steering.KEEP: reach(mal="Stad", admin="Stad", mal2="Vård", admin2="Vård"),
+    steering.CHANGE: reach(goal_coordinator="vision goal krav", administrator="vision goal krav"),
+    steering.REVIVE: reach(goal_coordinator="old", administrator="old"),
+    steering.SEE_TARGET: reach(**dict.fromkeys(INSIDE, "krav old")),
+    steering.CHANGE_TARGET: reach(goal_coordinator="krav", administrator="krav"),
+    steering.SEE_OCCASION: reach(**dict.fromkeys(INSIDE, "next past")),
+    steering.CHANGE_OCCASION: reach(goal_coordinator="next", administrator="next"),
+    steering.REOPEN_OCCASION: reach(goal_coordinator="past", administrator="past"),
     inventory.ANSWER_NEEDS: reach(ame="a-over a-now", chef="a-over a-now", sia="s-over s-now", chef2="s-over s-now"),
     needs.SEE: reach(ame="na ne", chef="na ne", sia="ns", chef2="ns"),
     needs.PUBLISH: reach(ame="ame", chef="ame", sia="sia", chef2="sia"),
@@ -96,6 +109,18 @@ MATRIX = {  # the labels that each person reaches; see tests/nets/rows.py
         goal_coordinator="one", administrator="one draft"),
     process.COPY: reach(administrator="one"),
     process.EDIT: reach(administrator="draft"),
+    process.SEE_CASE: reach(
+        procurement_unit=PLANNED, park=PARK, hus=HUS, coach=PLANNED, unit_manager=PLANNED, steering=PLANNED),
+    process.MOVE_CASE: reach(
+        procurement_unit=f"{NOW} gj gu", park="p s2 s3", hus="h", steering=f"{NOW} gj gu"),
+    process.SEE_PROCESS: reach(
+        **dict.fromkeys(ROLES - {"administrator"}, KINDS), administrator=f"{KINDS} draft"),
+    process.COPY_PROCESS: reach(administrator=KINDS),
+    process.EDIT_PROCESS: reach(administrator="draft"),
+    process.EDIT_PHASE: reach(administrator="draft empty"),
+    process.EDIT_STEP: reach(administrator="draft"),
+    process.EDIT_ITEM: reach(administrator="draft"),
+    process.EDIT_MOVE: reach(administrator="draft"),
     organisations.SEE: reach(administrator=f"{OPEN} Gamla"),
     organisations.ADD: reach(admin="Stad", admin2="Vård"),
     organisations.CHANGE: reach(administrator=OPEN),
