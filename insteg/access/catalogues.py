@@ -6,20 +6,34 @@ A catalogue lives in the lowest room that all who fill it may import; they do so
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from insteg.access.actor import Actor, Role
 
 
+class Whose(Enum):
+    """Whose turn it is: mine, also when nobody in my role has taken it; a colleague's who has; another party's."""
+
+    MINE = "mine"
+    COLLEAGUE = "colleague"
+    OTHERS = "others"
+
+
 @dataclass(frozen=True)
 class Task:
-    """Something that waits for the actor. `since` is when it began to wait, `due_on` when it should be done."""
+    """Something that waits for the actor, or for others in what the actor follows.
+
+    `since` is when it began to wait, `due_on` when it should be done. `who` names the colleague or the other party.
+    """
 
     title: str
     url: str
     about: str = ""
     since: dt.date | None = None
     due_on: dt.date | None = None
+    whose: Whose = Whose.MINE
+    who: str = ""
 
 
 @dataclass(frozen=True)
