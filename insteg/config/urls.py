@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("insteg.organisations.urls")),
     path("", include("insteg.organisations.sign_in.urls")),
     path("", include("insteg.mail.urls")),
+    path("", include("insteg.steering.urls")),
     path("", include("insteg.inventory.urls")),
     path("behov/", include("insteg.needs.urls")),
     path("arbetsmodellen/", include("insteg.process.urls")),
