@@ -135,6 +135,28 @@ ROUNDS = [
          procurement_unit=403, hus=403),
 ]  # fmt: skip
 
+CASE, HC = "arbetsmodellen/arende/<uuid:pk>", "/arbetsmodellen/arende/{t.planned[h].run_id}"
+PC, PWC = "/arbetsmodellen/arende/{t.planned[p].run_id}", "/arbetsmodellen/arende/{t.planned[pw].run_id}"
+STEP, REPORT = "arbetsmodellen/steg/<slug:kind>/<slug:key>/", "/arbetsmodellen/steg/planned_procurement/report/"
+NOT_THEIRS = SEEN | {"procurement_unit": 403}  # may see the case, but it is the buyer's move
+MOVERS = ("steering", "procurement_unit", "park")  # each holds a lane of it; led from old links to where it stands now
+LATE, SENT_LATE = (by(404, coach=403, unit_manager=403, **dict.fromkeys(MOVERS, code)) for code in (302, 422))
+CASES = [
+    form(f"{CASE}/flytta/<slug:key>/", f"{PC}/flytta/reported/", **NOT_THEIRS, park=200),
+    form(f"{CASE}/flytta/<slug:key>/", f"{PC}/flytta/as_it_is/", **SEEN, procurement_unit=200, park=403),
+    form(f"{CASE}/flytta/<slug:key>/", f"{PWC}/flytta/reported/", **NOT_THEIRS, park=403),  # withdrawn
+    Row(f"{CASE}/flytta/<slug:key>/", f"{PC}/flytta/to_steering/", LATE, SENT_LATE),
+    Row(f"{CASE}/punkt/<slug:key>/", f"{PC}/punkt/decision_told/", LATE, SENT_LATE),
+    form(f"{CASE}/ta/", f"{HC}/ta/", **NOT_THEIRS, hus=200),
+    form(f"{CASE}/lamna/", f"{PC}/lamna/", **NOT_THEIRS, park=200),
+    form(f"{CASE}/datum/", f"{PC}/datum/", **NOT_THEIRS, park=200),
+    Row(f"{CASE}/version/", f"{PC}/version/", by(404, **NOT_THEIRS, park=302), by(404, **NOT_THEIRS, park=302)),
+    Row(STEP, REPORT, SIGNED_IN, NEVER),
+    Row(STEP, "/arbetsmodellen/steg/planned_procurement/nowhere/", by(404), NEVER),
+    form(f"{STEP}flytta/<slug:move_key>/", f"{REPORT}flytta/reported/", rest=403, **REPORTERS),
+    form(f"{STEP}flytta/<slug:move_key>/", f"{REPORT}flytta/as_it_is/", rest=403, procurement_unit=200),
+]
+
 PAIRS, OC, OR = "arbetsmodellen/yrken/", "{t.occupations[oc].pk}", "{t.occupations[or].pk}"
 OTHERS = SEEN | {"procuring": 403}  # who see the table and do not change it
 EDITORS = dict.fromkeys(("procurement_unit", "administrator"), 200)
@@ -302,8 +324,35 @@ SIGN_IN = [
     Row("konto/sakerhet/nycklar/<int:pk>/ta-bort/", "/konto/sakerhet/nycklar/1/ta-bort/", AGAIN, AGAIN),
 ]
 
+INSIDE = dict.fromkeys((*CITY, "referrer", "goal_coordinator", "administrator"), 403)
+KEEPERS = dict.fromkeys(("goal_coordinator", "administrator"), 200)
+KEPT = INSIDE | KEEPERS
+KRAV, OLD = "{t.goals[krav].pk}", "{t.goals[old].pk}"
+NEXT, PAST = "{t.occasions[next].pk}", "{t.occasions[past].pk}"
+GOALS = [
+    Row("mal/", "/mal/", by(403, **dict.fromkeys(INSIDE, 200)), NEVER),
+    form("mal/ny-vision/", "/mal/ny-vision/", rest=403, **KEEPERS),
+    form("mal/tillfalle/", "/mal/tillfalle/", rest=403, **KEEPERS),
+    form("mal/<uuid:pk>/under/", f"/mal/{KRAV}/under/", **KEPT),
+    form("mal/<uuid:pk>/andra/", f"/mal/{KRAV}/andra/", **KEPT),
+    form("mal/<uuid:pk>/andra/", f"/mal/{OLD}/andra/", **INSIDE),
+    form("mal/<uuid:pk>/avsluta/", f"/mal/{KRAV}/avsluta/", **KEPT),
+    form("mal/<uuid:pk>/ateruppta/", f"/mal/{OLD}/ateruppta/", **KEPT),
+    form("mal/<uuid:pk>/ateruppta/", f"/mal/{KRAV}/ateruppta/", **INSIDE),
+    form("mal/<uuid:pk>/arsmal/", f"/mal/{KRAV}/arsmal/", **KEPT),
+    form("mal/arsmal/<uuid:pk>/andra/", "/mal/arsmal/{t.targets[krav].pk}/andra/", **KEPT),
+    form("mal/arsmal/<uuid:pk>/andra/", "/mal/arsmal/{t.targets[old].pk}/andra/", **INSIDE),
+    form("mal/arsmal/<uuid:pk>/ta-bort/", "/mal/arsmal/{t.targets[krav].pk}/ta-bort/", **KEPT),
+    form("mal/tillfalle/<uuid:pk>/andra/", f"/mal/tillfalle/{NEXT}/andra/", **KEPT),
+    form("mal/tillfalle/<uuid:pk>/ta-bort/", f"/mal/tillfalle/{NEXT}/ta-bort/", **KEPT),
+    form("mal/tillfalle/<uuid:pk>/rapporterat/", f"/mal/tillfalle/{NEXT}/rapporterat/", **KEPT),
+    form("mal/tillfalle/<uuid:pk>/rapporterat/", f"/mal/tillfalle/{PAST}/rapporterat/", **INSIDE),
+    form("mal/tillfalle/<uuid:pk>/oppna/", f"/mal/tillfalle/{PAST}/oppna/", **KEPT),
+]
+
 TABLE = [
     *HOME,
+    *GOALS,
     *INVENTORY,
     *JOINED,
     *AGREEMENTS,
@@ -312,6 +361,7 @@ TABLE = [
     *NEEDS,
     *OCCUPATIONS,
     *PROCESS,
+    *CASES,
     *ORGANISATIONS,
     *SIGN_IN,
 ]

@@ -17,14 +17,12 @@ from insteg.access.actor import Role
 from insteg.audit.log import record
 from insteg.core import clock
 from insteg.home.models import Feedback
-from insteg.inventory.actions import save_plan, upload, upload_register
-from insteg.inventory.agreement_reader import read_register
+from insteg.inventory.actions import save_plan, upload
 from insteg.inventory.comparison import Decisions
 from insteg.inventory.models import (
     AnsweredRow,
     PlannedProcurement,
     PlanUpload,
-    RunningAgreement,
 )
 from insteg.inventory.plan_reader import read
 from insteg.inventory.snapshots import facts_as_reported
@@ -32,8 +30,11 @@ from insteg.mail.models import Message
 from insteg.needs.models import PublishedNeed
 from insteg.organisations.models import Invitation, Membership, Organisation, Unit, User
 from insteg.process.models import RuleSet
+from insteg.steering.models import Goal, Occasion, Target
 from tests.nets.addresses import TABLE
+from tests.nets.agreements_by_the_dozen import agreements, register, what_follows_on_an_agreement
 from tests.nets.analysis_by_the_dozen import assessments, what_is_alike
+from tests.nets.cases_by_the_dozen import cases, cases_to_move
 from tests.nets.compilation_by_the_dozen import to_compile
 from tests.nets.occupations_by_the_dozen import occupations_to_confirm, table_of_occupations
 from tests.nets.questions_by_the_dozen import asked_of_us, to_ask_about
@@ -50,6 +51,16 @@ class Listing:
     grow: Callable[[Any, int], str | None]
     address: str = ""
     shows_names: bool = True
+
+
+def goals(house, count):
+    found = [Goal(parent=house.goals["goal"], level="assignment", title=name) for name in names(count)]
+    Goal.objects.bulk_create(found)
+    Target.objects.bulk_create(Target(goal=goal, year=2026, measure="Platser", value=1) for goal in found)
+
+
+def occasions(house, count):
+    Occasion.objects.bulk_create(Occasion(title=name, due_on=clock.today()) for name in names(count))
 
 
 def planned(house, count):
@@ -75,48 +86,6 @@ def plan(house, count):
         content=content, filename="plan.csv", reading=read(content, "plan.csv"),
     )  # fmt: skip
     return f"/planerade/plan/{made.pk}/"
-
-
-def agreements(house, count):
-    """Each with something planned that follows on it, withdrawn."""
-    made = RunningAgreement.objects.bulk_create(
-        RunningAgreement(organisation=house.org["Park"], title=name, ends_on=dt.date(2031, 5, 31))
-        for name in names(count)
-    )
-    follow(house, made)
-
-
-def follow(house, made):
-    withdrawn = {"withdrawn_at": clock.now(), "withdrawn_as": "cancelled", "withdrawn_reason": "Inga pengar"}
-    PlannedProcurement.objects.bulk_create(
-        PlannedProcurement(
-            organisation=house.org["Park"], rule_set=house.rule_set, title=name, proposal="needs_facts", renews=one,
-            **withdrawn,
-        )
-        for one, name in zip(made, names(len(made)), strict=True)
-    )  # fmt: skip
-
-
-def what_follows_on_an_agreement(house, count):
-    agreement = house.agreements["pa"]
-    follow(house, [agreement] * count)
-    for _ in range(count):
-        record(house.who["park"], "inventory.change_agreement", [agreement], ["title"], "")
-    return f"/inventering/avtal/{agreement.pk}/"
-
-
-def register(house, count):
-    """Every second row with a day that nobody can read; half of the others about agreements that are known."""
-    rows = [f"{name};{'någon gång' if n % 2 else '2031-12-31'}" for n, name in enumerate(names(count))]
-    for row in rows[::4]:
-        known = {"title": row.split(";")[0], "ends_on": dt.date(2030, 1, 1)}
-        RunningAgreement.objects.create(organisation=house.org["Park"], **known)
-    content = "\r\n".join(["Avtal;Slutdatum", *rows]).encode()
-    made = upload_register(
-        actor=house.who["park"], target=house.org["Park"], seen=None,
-        content=content, filename="avtal.csv", register=read_register(content, "avtal.csv"),
-    )  # fmt: skip
-    return f"/inventering/avtal/register/{made.pk}/"
 
 
 def rows_of_an_answer(house, count):
@@ -322,7 +291,10 @@ LISTS = {
     "inventering/<uuid:pk>/paminnelser/": [Listing("ue", to_be_reminded, shows_names=False)],
     "inventering/<uuid:pk>/oppna/": [Listing("ue", to_be_asked)],
     "inventering/<uuid:pk>/fraga-fler/": [Listing("ue", not_asked)],
+    "arbetsmodellen/steg/<slug:kind>/<slug:key>/": [Listing("ue", cases), Listing("park", cases)],
+    "arbetsmodellen/steg/<slug:kind>/<slug:key>/flytta/<slug:move_key>/": [Listing("ue", cases_to_move)],
     "arbetsmodellen/regelverk/": [Listing("ue", editions, shows_names=False)],
+    "mal/": [Listing("mal", goals), Listing("ue", occasions)],
     "sok/": [Listing("ue", planned, "/sok/?q=rad", shows_names=False)],
     "organisationer/": [Listing("admin", organisations)],
     "organisationer/<uuid:pk>/": [Listing("admin", units), Listing("admin", people_at_park)],
