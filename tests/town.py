@@ -319,7 +319,7 @@ def occupations_of_codes(town: SimpleNamespace) -> None:
 
 
 def what_the_council_wants(town: SimpleNamespace) -> None:
-    """A vision, a goal, an assignment that stands and one that has ended; measures; an occasion to come and one past."""
+    """A vision, a goal, an assignment that stands and one that has ended; measures; occasions to come and past."""
     kinds = Goal.Level
     vision = Goal.objects.create(level=kinds.VISION, title="Alla får chansen")
     goal = Goal.objects.create(level=kinds.GOAL, parent=vision, title="Fler i arbete")
