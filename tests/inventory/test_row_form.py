@@ -4,7 +4,7 @@ import pytest
 
 from insteg.inventory.actions import change, report
 from insteg.inventory.models import PlannedProcurement
-from insteg.inventory.queries import questions
+from insteg.inventory.queries import answering
 from insteg.inventory.queries.answers import Sorted
 from tests.inventory.answering import HIDDEN, page_of, rounds
 
@@ -95,7 +95,7 @@ def test_the_task_does_not_ask_for_what_is_said_to_be_unknown(city, as_):
 
 
 def test_the_task_reads_no_more_rows_than_a_first_page_can_wait_for(city, as_, monkeypatch):
-    monkeypatch.setattr(questions, "COUNTED", 2)
+    monkeypatch.setattr(answering, "COUNTED", 2)
     for number in range(2):
         report(actor=city.who["park"], target=city.org["Park"], seen=None, title=f"Rad {number}")
     assert "Fyll i uppgifter för fler än 2 upphandlingar" in as_("park").get("/").content.decode()

@@ -35,6 +35,10 @@ def town(transactional_db, post, calendar):
     no_letters_wait()
     return made
 
+SIDEWAYS = """[...document.querySelectorAll(".app-tablewrap")]
+    .filter(table => table.offsetParent && table.scrollWidth > table.clientWidth + 1)
+    .map(table => table.getAttribute("aria-labelledby"))"""
+
 
 def test_a_round_becomes_papers_for_the_steering_group(travellers, town, post):
     ue = travellers("ue")
@@ -198,6 +202,10 @@ def then_the_steering_group_reads_and_changes_nothing(steering):
     steering.opens("/sammanstallning/fraga/")
     steering.reads("Du kan inte öppna den här sidan")
     steering.opens("/sammanstallning/")
+    for width in (1231, 1024, 961, 800, 769):  # no telephone, and not all the room there is
+        steering.page.set_viewport_size({"width": width, "height": 900})
+        assert steering.page.evaluate(SIDEWAYS) == [], width
+    steering.page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def then_the_papers_have_the_page_s_figures(steering):

@@ -120,10 +120,10 @@ def to_answer(asked: Sequence[tuple[PlannedProcurement, FactQuestion]]) -> Task:
 
 
 def to_fill_in(ours: Planned) -> list[Task]:
-    """What nobody has asked about, nor said to be unknown. The oldest are looked at: nobody waits for a first page
-    that reads ten thousand."""
+    """What judgements lack, and nobody has asked about or said to be unknown: not the start. The oldest are looked at:
+    nobody waits for a first page that reads ten thousand."""
     rows = [*ours.filter(proposal=Proposal.NEEDS_FACTS).order_by("created_at", "pk")[: COUNTED + 1]]
-    waiting = [row for row in rows if set(lacked(row)) - said_unknown(row)]
+    waiting = [row for row in rows if set(lacked(row)) - said_unknown(row) - {"start"}]
     if not waiting:
         return []
     count = keyset.Counted(min(len(waiting), COUNTED), len(rows) > COUNTED)
