@@ -109,6 +109,9 @@ MATRIX = {  # the labels that each person reaches; see tests/nets/rows.py
         goal_coordinator="one", administrator="one draft"),
     process.COPY: reach(administrator="one"),
     process.EDIT: reach(administrator="draft"),
+    inventory.BUY: reach(procurement_unit="gj", park="p s2 s3", hus="h"),
+    inventory.ADVISE: reach(procurement_unit=f"{NOW} gj gu"),
+    inventory.DECIDE: reach(steering=f"{NOW} gj gu"),
     process.SEE_CASE: reach(
         procurement_unit=PLANNED, park=PARK, hus=HUS, coach=PLANNED, unit_manager=PLANNED, steering=PLANNED),
     process.MOVE_CASE: reach(
