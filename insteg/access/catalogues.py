@@ -68,6 +68,8 @@ class Found:
 MOST_HITS = 10  # of each kind that a search shows
 
 TASKS: list[Callable[[Actor], Iterable[Task]]] = []
+# For those of them that can count what is the actor's own with less than it takes to tell it.
+COUNTS: dict[Callable[[Actor], Iterable[Task]], Callable[[Actor], int]] = {}
 NAVIGATION: list[Entry] = []
 PROFILE: list[Entry] = []  # pages about oneself, linked from one's own profile
 DEMO: list[tuple[int, Callable[[], None]]] = []  # (order, what fills the example city)

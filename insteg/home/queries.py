@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from insteg.access.actor import Actor
-from insteg.access.catalogues import TASKS, Task
+from insteg.access.catalogues import TASKS, Task, Whose
 from insteg.core.workdays import workdays_until
 from insteg.home import access
 from insteg.home.models import Feedback
+from insteg.organisations.queries import waiting as waiting_for
 from insteg.ui import figures
 from insteg.ui.templatetags.insteg_ui import in_words
 
@@ -29,6 +30,12 @@ class Row:
     task: Task
     late: bool
     note: str
+
+    @property
+    def about(self) -> str:
+        """What it concerns, and which colleague has taken it."""
+        taken = _("%(who)s har tagit det") % {"who": self.task.who} if self.task.whose is Whose.COLLEAGUE else ""
+        return " · ".join(filter(None, [self.task.about, taken]))
 
 
 @dataclass(frozen=True)
@@ -46,12 +53,26 @@ class Elsewhere:
     count: int
 
 
-def waiting(actor: Actor) -> list[Task]:
+@dataclass(frozen=True)
+class Waiting:
+    """What waits, by whose turn it is; each in order of urgency. The unit's are mine and what colleagues have taken."""
+
+    mine: list[Task]
+    unit: list[Task]
+    others: list[Task]
+
+
+def waiting(actor: Actor) -> Waiting:
     """Every room's tasks for the actor, the most urgent first; among equals the one that has waited longest.
 
     Costs what the rooms ask, at most a few queries each, however many tasks they find.
     """
-    return sorted((task for find in TASKS for task in find(actor)), key=urgency)
+    found = sorted((task for find in TASKS for task in find(actor)), key=urgency)
+    return Waiting(
+        mine=[task for task in found if task.whose is Whose.MINE],
+        unit=[task for task in found if task.whose is not Whose.OTHERS],
+        others=[task for task in found if task.whose is Whose.OTHERS],
+    )
 
 
 def urgency(task: Task) -> tuple[dt.date, dt.date, str]:
@@ -60,7 +81,7 @@ def urgency(task: Task) -> tuple[dt.date, dt.date, str]:
 
 def elsewhere(others: Iterable[Actor]) -> list[Elsewhere]:
     """Each other membership with its count, also nought, so that nobody has to change membership to find out."""
-    return [Elsewhere(other, sum(1 for find in TASKS for _task in find(other))) for other in others]
+    return [Elsewhere(other, waiting_for(other)) for other in others]
 
 
 def grouped(tasks: Iterable[Task], today: dt.date) -> list[Group]:
@@ -123,6 +144,19 @@ def lead(tasks: Sequence[Task], today: dt.date) -> str:
         )
         return first_upper(said % {"count": in_words(len(tasks))})
     return ""
+
+
+def unit_lead(tasks: Sequence[Task], today: dt.date) -> str:
+    """What the list of the whole unit amounts to, and how much of it colleagues have taken."""
+    taken = sum(task.whose is Whose.COLLEAGUE for task in tasks)
+    late = sum(task.due_on is not None and task.due_on < today for task in tasks)
+    said = ngettext("En sak väntar på enheten.", "%(count)s saker väntar på enheten.", len(tasks))
+    by = ngettext("En av dem har en kollega tagit.", "%(count)s av dem har kollegor tagit.", taken)
+    told = [said % {"count": in_words(len(tasks))}, by % {"count": in_words(taken)}]
+    if late:
+        should = ngettext("En skulle redan ha varit klar.", "%(count)s skulle redan ha varit klara.", late)
+        told.append(should % {"count": in_words(late)})
+    return " ".join(first_upper(sentence) for sentence in told)
 
 
 def needed_today(count: int) -> str:

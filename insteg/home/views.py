@@ -14,7 +14,7 @@ from insteg.access.rules import PUBLIC, SIGNED_IN
 from insteg.access.views import Request, for_roles, listing, open_to, page
 from insteg.audit.forms import perform
 from insteg.core import clock, keyset
-from insteg.home import access, actions, manual, queries, search, start
+from insteg.home import access, actions, manual, model_state, queries, search, start
 from insteg.home.forms import AnswerForm, FeedbackForm, StatementForm
 from insteg.home.models import Feedback, Statement
 
@@ -22,15 +22,26 @@ from insteg.home.models import Feedback, Statement
 @open_to(SIGNED_IN)
 @require_safe
 def tasks(request: Request) -> HttpResponse:
-    """What waits for me, most urgent first, from every room that has something to say (R82)."""
+    """What waits for me, most urgent first, from every room that has something to say (R82).
+
+    `?whose=unit` shows what colleagues have taken too.
+    """
     if request.actor is None:
         return redirect("organisations:choose") if request.memberships else render(request, "home/no_membership.html")
     today, found = clock.today(), queries.waiting(request.actor)
+    colleagues = len(found.unit) > len(found.mine)
+    whole_unit = colleagues and request.GET.get("whose") == "unit"
+    shown = found.unit if whole_unit else found.mine
     context = {
         "today": today,
         "date_line": queries.date_line(today),
-        "lead": queries.lead(found, today),
-        "groups": queries.grouped(found, today),
+        "waiting": found,
+        "colleagues": colleagues,
+        "whole_unit": whole_unit,
+        "lead": queries.unit_lead(shown, today) if whole_unit else queries.lead(shown, today),
+        "groups": queries.grouped(shown, today),
+        "others": [queries.row_of(task, today) for task in found.others],
+        "states": model_state.states(request.actor),
         "elsewhere": queries.elsewhere(request.others),
         "pages": start.pages_of(request.actor),
         "hint": start.hint(request.actor),

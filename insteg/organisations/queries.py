@@ -1,7 +1,7 @@
 """Reads that fill the pages."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from insteg.access.actor import Actor, Role
-from insteg.access.catalogues import MOST_HITS, TASKS, Found, Hit, Task
+from insteg.access.catalogues import COUNTS, MOST_HITS, TASKS, Found, Hit, Task, Whose
 from insteg.core import clock, keyset
 from insteg.organisations import access
 from insteg.organisations.models import Invitation, Membership, Organisation, Unit, User, UserQuerySet
@@ -22,8 +22,12 @@ SOON = dt.timedelta(days=3)
 
 
 def waiting(actor: Actor) -> int:
-    """How many things wait for someone in one membership."""
-    return sum(1 for find in TASKS for task in find(actor))
+    """How many things wait for someone in one membership: their own, not colleagues' nor other parties'."""
+    return sum(COUNTS[find](actor) if find in COUNTS else own(find(actor)) for find in TASKS)
+
+
+def own(tasks: Iterable[Task]) -> int:
+    return sum(task.whose is Whose.MINE for task in tasks)
 
 
 def tasks(actor: Actor) -> Iterator[Task]:

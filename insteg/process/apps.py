@@ -8,8 +8,11 @@ class ProcessConfig(AppConfig):
 
     def ready(self) -> None:
         from insteg.access.actor import Role
-        from insteg.access.catalogues import NAVIGATION, Entry
+        from insteg.access.catalogues import COUNTS, NAVIGATION, TASKS, Entry
         from insteg.process import access, actions  # noqa: F401  actions fill ACTIONS
+        from insteg.process.queries import tasks
 
-        readers = frozenset(access.SEE.table.keys() - {Role.SYSTEM})
-        NAVIGATION.append(Entry(70, _("Arbetsmodellen"), "workflow", "process:rule_sets", readers))
+        readers = frozenset(access.SEE_PROCESS.table.keys() - {Role.SYSTEM})
+        NAVIGATION.append(Entry(70, _("Arbetsmodellen"), "workflow", "process:picture", readers))
+        TASKS.append(tasks.tasks)
+        COUNTS[tasks.tasks] = tasks.count

@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from insteg.access import catalogues
 from insteg.access.actor import Role
-from insteg.access.catalogues import Task
+from insteg.access.catalogues import Task, Whose
 from insteg.home import queries, start
+from insteg.organisations import queries as of_memberships
 from insteg.organisations.models import Membership, User
 from tests.town import address, build, member
 
@@ -34,7 +35,8 @@ def waits(monkeypatch):
     """waits(role, task, ...): what one room says to a role; nothing else waits for anyone."""
     said: dict[Role, list[Task]] = {}
     monkeypatch.setattr(catalogues, "TASKS", None)  # nobody may read the list by another road
-    monkeypatch.setattr(queries, "TASKS", [lambda actor: said.get(actor.role, [])])
+    for reader in (queries, of_memberships):
+        monkeypatch.setattr(reader, "TASKS", [lambda actor: said.get(actor.role, [])])
     return lambda role, *tasks: said.setdefault(role, []).extend(tasks)
 
 
@@ -46,9 +48,9 @@ def task(title, due=None, since=None, **more):
     return Task(title, "/", due_on=day(due), since=day(since), **more)
 
 
-def read(client):
+def read(client, where="/"):
     """The page on one line, so that how its template is laid out does not matter."""
-    return re.sub(r"\s+(>)?", lambda found: found[1] or " ", client.get("/").content.decode())
+    return re.sub(r"\s+(>)?", lambda found: found[1] or " ", client.get(where).content.decode())
 
 
 def shown(html):
@@ -198,6 +200,56 @@ def test_an_empty_list_says_what_to_do_next(town, as_, waits, name):
     html = read(as_(name))
     assert "Inget väntar på dig" in html
     assert re.search(r'app-actions"> ?<a class="ds-button"[^>]*href="/[^"]+"', html)
+
+
+TAKEN = {"whose": Whose.COLLEAGUE, "who": "Kim Berg"}
+THEIRS = {"whose": Whose.OTHERS, "who": "Styrgruppen"}
+
+
+def test_what_a_colleague_has_taken_is_not_mine_but_one_click_away(town, as_, waits):
+    waits(Role.PROCUREMENT_UNIT, task("Min sak", "2026-11-20"), task("Kims sak", "2026-11-18", about="Gatan", **TAKEN))
+    mine = read(as_("ue"))
+    assert shown(mine) == [("Den här veckan", ["Min sak"])]
+    assert re.search(r'href="/" ?aria-current="true" ?>Mina 1</a>', mine)
+    assert re.search(r'href="/\?whose=unit" ?>Enhetens 2</a>', mine)
+    ours = read(as_("ue"), "/?whose=unit")
+    assert shown(ours) == [("Nu", ["Kims sak"]), ("Den här veckan", ["Min sak"])]
+    assert "Gatan · Kim Berg har tagit det" in ours
+    assert "Två saker väntar på enheten. En av dem har en kollega tagit. En skulle redan ha varit klar." in ours
+    assert re.search(r'href="/\?whose=unit" ?aria-current="true"', ours)
+
+
+def test_where_no_colleague_has_anything_there_is_nothing_to_choose(town, as_, waits):
+    waits(Role.PROCUREMENT_UNIT, task("Min sak"))
+    for where in ("/", "/?whose=unit"):
+        html = read(as_("ue"), where)
+        assert shown(html) == [("Utan datum", ["Min sak"])]
+        assert "Enhetens" not in html
+        assert "En sak väntar på dig, utan slutdatum." in html
+
+
+def test_what_waits_for_others_is_folded_and_says_whose_move_it_is_since_when(town, as_, waits):
+    waits(
+        Role.PROCUREMENT_UNIT,
+        task("Besluta om krav", "2026-12-03", "2026-11-17", about="Stambyte", **THEIRS),
+        task("Svara på frågor", "2026-11-18", **THEIRS),
+    )
+    html = read(as_("ue"))
+    assert "Inget väntar på dig" in html
+    fold = html.partition("Väntar på andra: 2")[2].partition("</details>")[0]
+    first, second = re.findall(r"<li>(.*?)</li>", fold)
+    assert "Svara på frågor" in first
+    assert "skulle vara klart" in first
+    assert "Besluta om krav</a> · Stambyte" in second
+    assert re.search(r"Styrgruppen · sedan <time[^>]*>17.nov</time> · senast <time", second)
+
+
+def test_only_what_is_ones_own_is_counted_in_another_membership(town, as_, waits):
+    member("ue", Role.STEERING, town.org["Stad"])
+    waits(Role.STEERING, task("En egen"), task("En kollegas", **TAKEN), task("Andras", **THEIRS))
+    client = as_("ue")
+    client.post("/uppdrag/", {"membership": town.who["ue"].membership_id})
+    assert "En sak väntar." in read(client)
 
 
 def cost(client):
