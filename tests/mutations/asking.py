@@ -27,4 +27,19 @@ QUESTIONS = [
         ("tests/concurrency/test_two_ask.py::test_a_fact_that_is_being_told_is_waited_for_and_not_asked_for",),
         postgresql=True,
     ),
+    Mutation(
+        "half an answer is taken for a whole one",
+        "insteg/inventory/queries/answering.py",
+        "Q(Exists(about)) & ~unknown | ",
+        "",
+        ("tests/inventory/test_answering.py::test_half_an_answer_still_waits",),
+    ),
+    Mutation(
+        "what is joined is locked in any order",
+        "insteg/inventory/actions/shared.py",
+        ", first=in_order",
+        "",
+        ("tests/concurrency/test_joining_and_saving.py",),
+        postgresql=True,
+    ),
 ]
