@@ -16,6 +16,7 @@ from insteg.core import clock
 from insteg.core.keyset import Counted
 from insteg.core.models import label_of
 from insteg.inventory import access
+from insteg.inventory.cards.case import Place, place_of
 from insteg.inventory.cards.in_time import Time, time_in_the_banner, time_of
 from insteg.inventory.cards.places import places_in_words
 from insteg.inventory.cards.questions import asked_of
@@ -173,16 +174,21 @@ class Spine(NamedTuple):
 
 
 def detail(planned: PlannedProcurement, actor: Actor, events: list[Event], titles: Mapping[str, str]) -> dict[str, Any]:
-    """What the page of one planned procurement shows; `planned` carries its rights and may_see_joint. Two queries."""
+    """What the page of one planned procurement shows; `planned` carries its rights and may_see_joint. As many queries
+    for each."""
     judgement = judge(planned, planned.rule_set)
     change = reverse("inventory:change", args=[planned.pk]) if planned.may_change else ""
     fill_in = change if actor.organisation_id == planned.organisation_id else ""
     reported, asked = figures.month(planned.created_at.date()), asked_of(planned, actor)
     ask = "" if asked["questions"] else asked["ask_url"]  # once it is asked it is not UE's move
+    place = place_of(planned, actor)
+    proposed = "" if planned.withdrawn_at else str(planned.get_proposal_display()).lower()
     return asked | {
         "planned": planned,
-        "spine": Spine(2, [reported, "" if planned.withdrawn_at else str(planned.get_proposal_display()).lower()]),
-        "banner": banner_of(planned, judgement, fill_in, ask),
+        "spine": Spine(place.stage, place.notes(reported, proposed)),
+        "case": place.card,
+        "place": place,
+        "banner": banner_of(planned, judgement, place, fill_in, ask),
         "fill_in": fill_in,
         "answers": [
             Answer(c.question, c.answer, c.reason, f"{change}#id_{c.missing}" if change and c.missing else "")
@@ -206,14 +212,16 @@ def follows_on(planned: PlannedProcurement, actor: Actor) -> list[Fact]:
     ]
 
 
-def banner_of(planned: PlannedProcurement, judgement: Judgement, fill_in: str, ask: str) -> Banner:
-    """Whose move it is: the organisation's that can give the facts, the procurement unit's that can ask for them, or
-    the steering group's.
+def banner_of(planned: PlannedProcurement, judgement: Judgement, place: Place, fill_in: str, ask: str) -> Banner | None:
+    """What is proposed; None once it is decided. Whose move it is, the case says beside; but while facts are awaited
+    this one does, which names them and leads to where they are given or asked for.
 
     `fill_in` is where the reader gives the facts, `ask` where the reader asks for them; empty for those who do not.
     """
     if planned.merged_into:
         return joint_banner(planned)
+    if place.is_decided:
+        return None
     if judgement.proposal == Proposal.NOT_SUITABLE:
         reasons = " ".join(c.reason for c in judgement.criteria if c.answer == "no")
         return Banner("neutral", "minus", _("Förslag: inte lämplig"), reasons)
@@ -222,23 +230,28 @@ def banner_of(planned: PlannedProcurement, judgement: Judgement, fill_in: str, a
         return suitable_banner(time, fill_in)
     missing = _("Det som saknas är %(facts)s.") % {"facts": missing_words(judgement)}
     text = f"{met_in_words(judgement)} {missing} {time_in_the_banner(time)}".strip()
-    if set(judgement.missing) <= set(planned.unknown_fields):
-        asked = _("Organisationen har sagt att den inte vet än.")
-        title = _("Väntar på att uppgifterna blir kända")
-        return Banner("neutral", "circle-question-mark", title, f"{asked} {text}")
-    if fill_in:
-        return Banner(
-            "warning", "circle-question-mark", _("Din tur: fyll i det som saknas"), text, fill_in, _("Fyll i")
-        )
-    if ask:
-        title = _("Förslag: behöver uppgifter")
-        return Banner("warning", "circle-question-mark", title, text, ask, _("Be om uppgifterna"))
-    whose = _("Väntar på uppgifter från %(organisation)s") % {"organisation": planned.organisation}
-    return Banner("neutral", "circle-question-mark", whose, text)
+    title, color = _("Förslag: behöver uppgifter"), "warning" if fill_in or ask else "neutral"
+    if not place.awaits_facts:
+        if set(judgement.missing) <= set(planned.unknown_fields):
+            text = f"{_('Organisationen har sagt att den inte vet än.')} {text}"
+    elif fill_in:
+        title = _("Din tur: fyll i det som saknas")
+    elif not ask:
+        title = _("Väntar på uppgifter från %(organisation)s") % {"organisation": planned.organisation}
+    href, button = (fill_in, _("Fyll i")) if fill_in else (ask, _("Be om uppgifterna") if ask else "")
+    return Banner(color, "circle-question-mark", title, f"{text} {awaited(planned, place)}".strip(), href, button)
+
+
+def awaited(planned: PlannedProcurement, place: Place) -> str:
+    """From whom and by when, while it is the move of those who reported it."""
+    if not place.awaits_facts:
+        return ""
+    whose = _("%(organisation)s fyller i det.") % {"organisation": planned.organisation}
+    return f"{whose} {place.by_when}"
 
 
 def suitable_banner(time: Time, fill_in: str) -> Banner:
-    """The steering group's move, unless it begins too soon: then it is first the organisation's, which says when."""
+    """When it begins too soon it is the organisation that can say another start."""
     title, decides = _("Förslag: lämplig"), _("Styrgruppen beslutar om ett krav ska ställas.")
     if not time.is_late:
         met = _("Alla fyra villkor är uppfyllda.")
