@@ -37,7 +37,7 @@ def test_one_sees_ones_own_and_how_many_there_are(as_, three):
     assert "3 ärenden." in text(page)
     assert sorted(titles(page)) == ["Lokalvård", "Markskötsel", "Stambyte"]
     page = as_("hus").get(ASSESS)
-    assert "3 ärenden. Du ser 1 av dem." in text(page)
+    assert "3 ärenden. Du ser 1 av dem. Inget är sent." in text(page)
     assert titles(page) == ["Stambyte"]
     page = as_("mal").get(ASSESS)
     assert "3 ärenden. Du ser inget av dem." in text(page)
@@ -60,7 +60,7 @@ def test_the_late_come_first_and_can_be_had_alone(as_, town, three, monkeypatch)
     assert [line.late for line in page.context["page"].rows] == [True, False, False]
     page = client.get(f"{ASSESS}?show=sena")
     assert titles(page) == ["Markskötsel"]
-    assert "3 ärenden." in text(page)  # what there is does not depend on the filter
+    assert "3 ärenden. 1 är sent." in text(page)  # what there is does not depend on the filter
 
 
 def test_those_that_one_has_taken_can_be_had_alone(as_, town, three):
@@ -102,7 +102,8 @@ def chosen(client, *names):
 
 def test_several_are_laid_before_the_steering_group_at_once(as_, three):
     client = as_("ue")
-    assert all(box.ticked for box in boxes(client.get(SEVERAL)).values())
+    assert not any(box.ticked for box in boxes(client.get(SEVERAL)).values())
+    assert all(box.ticked for box in boxes(client.get(f"{SEVERAL}?alla")).values())
     sent = chosen(client, "Lokalvård", "Stambyte")
     answer = client.post(SEVERAL, sent, follow=True)
     assert "2 ärenden har gått vidare." in text(answer)

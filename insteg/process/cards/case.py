@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -131,7 +131,7 @@ def card(run_pk: UUID | None, actor: Actor) -> CaseCard | None:
         "version": run.version,
         "events": events(visits, names),
         "process": str(run.process),
-        "process_url": process_url(run.process_id),
+        "process_url": reverse("process:process", args=[run.process_id]),
     }
     if standing is None:
         return CaseCard(banner=ended(visits[0]), **common)
@@ -143,13 +143,6 @@ def card(run_pk: UUID | None, actor: Actor) -> CaseCard | None:
         **what_one_may(standing, visits[0], actor, newer),
         points=[point_card(point, standing, actor, names) for point in standing.points],
     )
-
-
-def process_url(process: UUID) -> str:
-    try:
-        return reverse("process:process", args=[process])
-    except NoReverseMatch:  # TODO until the page of a process is there
-        return reverse("process:rule_sets")
 
 
 def where_it_stands(standing: Standing, actor: Actor) -> dict[str, object]:

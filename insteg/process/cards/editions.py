@@ -39,6 +39,7 @@ class Preview:
     after: str
     due_on: dt.date
     due_note: str
+    same_day: bool
     changes: list[Compared]
     new: list[PointAfter]
     carried: list[PointAfter]
@@ -60,6 +61,7 @@ def preview(standing: Standing, newer: Process, step: Step, actor: Actor) -> Pre
         after=step.title,
         due_on=due_on,
         due_note=words.how_long(due_on),
+        same_day=same,
         changes=changes(standing, step, actor),
         new=[PointAfter(item.text, by_when(item)) for item in then if item.key not in now],
         carried=[

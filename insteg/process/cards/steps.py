@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from uuid import UUID
 
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -47,19 +48,29 @@ def cases(count: Counted) -> str:
     return ngettext("%(count)s ärende", "%(count)s ärenden", count.number) % {"count": count}
 
 
-def seen_in_words(kind: str, total: Counted, seen: Counted) -> str:
-    """`12 ärenden, 3 av dem ser du.` Fewer than five persons are never counted for those who do not see them."""
+def seen_in_words(kind: str, total: Counted, seen: Counted, late: Counted) -> str:
+    """`12 ärenden. Du ser 3 av dem. Ett är sent.`
+
+    Fewer than five persons are never counted for those who do not see them.
+    """
     if not total.number:
         return _("Inget ärende står här nu.")
     if kind in words.ABOUT_PERSONS and total.number < FEW and seen.number < total.number:
         return _("Färre än fem ärenden. Du ser dem som du får se.")
-    said = cases(total)
-    said = said[:1].upper() + said[1:]
-    if (seen.number, seen.more) == (total.number, total.more):
-        return f"{said}."
-    if not seen.number:
-        return _("%(cases)s. Du ser inget av dem.") % {"cases": said}
-    return _("%(cases)s. Du ser %(seen)s av dem.") % {"cases": said, "seen": seen}
+    said = [f"{capfirst(cases(total))}."]
+    if (seen.number, seen.more) != (total.number, total.more):
+        own = _("Du ser %(seen)s av dem.") % {"seen": seen}
+        said.append(own if seen.number else _("Du ser inget av dem."))
+    if seen.number:
+        said.append(late_in_words(late))
+    return " ".join(said)
+
+
+def late_in_words(late: Counted) -> str:
+    if not late.number:
+        return _("Inget är sent.")
+    said = ngettext("%(count)s är sent.", "%(count)s är sena.", late.number)
+    return capfirst(said % {"count": late})
 
 
 class Box(NamedTuple):

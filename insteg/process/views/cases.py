@@ -37,11 +37,14 @@ class Case(NamedTuple):
 
     @property
     def back(self) -> str:
-        return self.about.href or reverse("process:rule_sets")
+        return self.about.href or reverse("process:picture")
 
     @property
     def trail(self) -> Trail:
-        return Trail([(self.back, self.about.title or str(self.run.process))], self.about.organisation)
+        about = [self.about.title, self.about.organisation]
+        return Trail(
+            [(self.back, self.about.title or str(self.run.process))], " · ".join(each for each in about if each)
+        )
 
     def start(self, **more: Any) -> dict[str, Any]:
         """What the form of a page begins with."""
@@ -79,10 +82,11 @@ def move(request: Request, run: Run, key: str) -> HttpResponse:
     if not way.mine:
         raise PermissionDenied
     kind = run.process.kind
-    lead = f"{words.leads_to(way.move, kind, request.actor)} {next_day(way.move.target)}".strip()
+    stands = _("Ärendet står i ”%(step)s”.") % {"step": case.standing.step.title}
+    lead = " ".join([stands, words.leads_to(way.move, kind, request.actor), next_day(way.move.target)]).strip()
     return form_page(
         request, form, way.move.title, way.move.title, case.trail, lead=lead, template="process/move.html",
-        obstacles=way.obstacles, step=case.standing.step.title,
+        obstacles=way.obstacles,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -38,30 +38,22 @@ def step(request: Request, runs: QuerySet[Run], kind: str, key: str) -> HttpResp
     found = about(kind, queries.runs_of(rows.rows))
     total, seen = queries.how_many(editions), keyset.counted(visits)
     everyone = keyset.counted(queries.seen_visits(editions, runs, actor)) if show else seen
+    late = seen if show == queries.LATE else keyset.counted(queries.seen_visits(editions, runs, actor, queries.LATE))
     lines = [cards.line(each, found, actor) for each in rows.rows]
     context = {
         "step": newest,
         "kind": newest.process.get_kind_display(),
         "who": words.party(newest.lane, kind, actor),
-        "lead": cards.seen_in_words(kind, total, everyone),
+        "lead": cards.seen_in_words(kind, total, everyone, late),
         "lead_time": words.workdays(newest.lead_workdays),
         "filter": form,
         "clear": request.path if show else "",
         "count": cards.cases(seen),
-        "page": keyset.Page(
-            [cards.line(each, found, actor) for each in rows.rows], rows.first, rows.previous, rows.next
-        ),
+        "page": keyset.Page(lines, rows.first, rows.previous, rows.next),
         "ways": ways_for_several(editions, actor.role) if seen.number > 1 else [],
-        "picture_url": picture_url(),
+        "picture_url": reverse("process:picture"),
     }
     return render(request, "process/step.html", context)
-
-
-def picture_url() -> str:
-    try:
-        return reverse("process:picture")
-    except NoReverseMatch:  # TODO
-        return reverse("process:rule_sets")
 
 
 def found_step(kind: str, key: str) -> list[Step]:
@@ -94,10 +86,13 @@ def move_several(request: Request, kind: str, key: str, move_key: str) -> HttpRe
     lead = words.leads_to(move, kind, request.actor)
     if more:
         lead = f"{lead} {_('De %(count)s som ska vara klara först visas.') % {'count': MOST_AT_ONCE}}"
-    above = [(picture_url(), _("Arbetsmodellen")), (reverse("process:step", args=[kind, key]), editions[0].title)]
+    above = [
+        (reverse("process:picture"), _("Arbetsmodellen")),
+        (reverse("process:step", args=[kind, key]), editions[0].title),
+    ]
     return form_page(
         request, form, _("Flytta flera: %(move)s") % {"move": move.title}, move.title, Trail(above), lead=lead,
-        template="process/step_move.html", boxes=boxes,
+        template="process/step_move.html", boxes=boxes, all_ticked="alla" in request.GET,
     )  # fmt: skip
 
 
@@ -108,7 +103,7 @@ def boxes_of(request: Request, editions: list[Step], move: Move, form: SeveralFo
     shown = list(visits[: MOST_AT_ONCE + 1])
     runs = queries.runs_of(shown[:MOST_AT_ONCE])
     found, stood = about(editions[0].process.kind, runs), standings(runs, request.actor)
-    ticked = form.ticked() if form.is_bound else None
+    ticked = form.ticked() if form.is_bound else None if "alla" in request.GET else set()
     boxes = [
         cards.box(stood[run], found[run], move.key, ticked)
         for run in runs
