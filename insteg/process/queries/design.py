@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from insteg.core.models import BaseModel
 from insteg.organisations.models import Membership
-from insteg.process.guards import GUARDS
-from insteg.process.models import EXTERNAL, LANE_ROLES, Item, Kind, Lane, Move, Phase, Process, Step
+from insteg.process.guards import GUARDS, SUBJECTS
+from insteg.process.models import EXTERNAL, LANE_ROLES, Item, Kind, Lane, Move, Phase, Process, Step, Visit
 
 # Annex 3: eight to twelve months from start to contract. Far from that is a slip rather than a choice.
 WORKDAYS_A_MONTH = 21
@@ -54,17 +55,36 @@ def edition(process: Process) -> Edition:
     return Edition(process, phases, steps, items, moves)
 
 
+def followers(processes: Iterable[Process]) -> dict[UUID, int]:
+    """{edition: the open cases that follow it}."""
+    open_visits = Visit.objects.filter(left_at=None, run__process__in=processes).order_by()
+    return dict(open_visits.values_list("run__process").annotate(count=Count("pk")))
+
+
+def earlier_of(process: Process) -> Process | None:
+    """The edition that was published before it."""
+    older = Process.objects.published().filter(kind=process.kind, edition__lt=process.edition)
+    return older.order_by("-edition").first()
+
+
 def faults(process: Process) -> list[str]:
     """Why the draft cannot be published, in sentences that say what to do. Empty when it can."""
-    found = edition(process)
-    if not found.steps:
-        return [_("Processen har inget steg. Lägg till ett.")]
-    return [*faults_of_ways(found), *faults_of_moves(found), *unmanned(found, external=False)]
+    return faults_of(edition(process))
 
 
 def warnings(process: Process) -> list[str]:
     """What may be meant but often is a slip. It can be published all the same."""
-    found = edition(process)
+    return warnings_of(edition(process))
+
+
+def faults_of(found: Edition) -> list[str]:
+    if not found.steps:
+        return [_("Processen har inget steg. Lägg till ett.")]
+    wrong = [*faults_of_ways(found), *faults_of_moves(found)]
+    return [*wrong, *without_part(found), *unmanned(found, external=False)]
+
+
+def warnings_of(found: Edition) -> list[str]:
     return [*late_items(found), *same_names(found), *unmanned(found, external=True), *odd_length(found)]
 
 
@@ -124,6 +144,22 @@ def fault_of_guard(key: str, kind: str, where: dict[str, str]) -> Iterator[str]:
         )
         other = Kind(GUARDS[key].kind).label
         yield said % {**where, "guard": GUARDS[key].title, "kind": str(other).lower()}
+
+
+def without_part(found: Edition) -> Iterator[str]:
+    """What is left to a party that has no part in this kind of case, so that nobody could ever do it. The room that
+    owns the cases says who has; nothing is known of a kind that no room has yet."""
+    subject = SUBJECTS.get(Kind(found.process.kind))
+    if subject is None:
+        return
+    kind = str(Kind(found.process.kind).label).lower()
+    said = _("”%(what)s” görs av %(party)s, som inte har någon del i ärenden av slaget %(kind)s. Välj en annan.")
+    for step in found.steps:
+        asked = [(step.title, step.lane), *((move.title, move.lane) for move in found.moves[step.pk] if move.lane)]
+        asked += [(item.text, item.lane) for item in found.items[step.pk] if item.required]
+        for what, lane in asked:
+            if lane not in subject.lanes:
+                yield said % {"what": what, "party": Lane(lane).label, "kind": kind}
 
 
 def unmanned(found: Edition, *, external: bool) -> Iterator[str]:
