@@ -157,6 +157,8 @@ def shown(row: BaseModel, name: str, field: forms.Field) -> str:
     value = display() if display else getattr(row, name)
     if isinstance(value, bool):
         return _("ja") if value else _("nej")
+    if isinstance(value, models.Model):
+        return str(value)  # as a list to choose from names it
     return str(field.prepare_value(value)) if value not in (None, "") else _("inget")
 
 

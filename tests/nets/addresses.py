@@ -5,7 +5,7 @@
 
 from typing import NamedTuple
 
-from tests.nets.people import CITY, by, public
+from tests.nets.people import CITY, ROLES, by, public
 
 
 class Row(NamedTuple):
@@ -252,6 +252,33 @@ PROCESS = [
     form("arbetsmodellen/regelverk/<uuid:pk>/ta-bort/", f"{ONE}ta-bort/", **SEEN_BY_READERS),
 ]
 
+PROCESSES, MODEL = "arbetsmodellen/processer/", "/arbetsmodellen/processer/{t.model[contract].pk}/"
+DRAFTED = "/arbetsmodellen/processer/{t.model[draft].pk}/"
+SEEN_BY_ALL = dict.fromkeys(ROLES, 403)
+
+
+def part(which, label):
+    return f"/{PROCESSES}{which[0]}/{{t.parts[{which[1]}][{label}].pk}}/"
+
+
+PHASE, STEP_OF, ITEM, ARROW = ("fas", "phases"), ("steg", "steps"), ("punkt", "items"), ("pil", "moves")
+DESIGN = [
+    Row(PROCESSES, f"/{PROCESSES}", SIGNED_IN, NEVER),
+    Row(f"{PROCESSES}<uuid:pk>/", MODEL, SIGNED_IN, NEVER),
+    Row(f"{PROCESSES}<uuid:pk>/", DRAFTED, by(404, administrator=200), NEVER),
+    form(f"{PROCESSES}<uuid:pk>/utkast/", f"{MODEL}utkast/", **SEEN_BY_ALL | {"administrator": 200}),
+    form(f"{PROCESSES}<uuid:pk>/utkast/", f"{DRAFTED}utkast/", administrator=403),
+    *(row for page in ("nytt", "publicera", "ta-bort", "ny-fas", "nytt-steg") for row in (
+        admins(f"{PROCESSES}<uuid:pk>/{page}/", f"{DRAFTED}{page}/"),
+        form(f"{PROCESSES}<uuid:pk>/{page}/", f"{MODEL}{page}/", **SEEN_BY_ALL))),
+    *(row for which in (PHASE, STEP_OF, ITEM, ARROW) for page in ("", "ta-bort/") for row in (
+        admins(f"{PROCESSES}{which[0]}/<uuid:pk>/{page}", f"{part(which, 'draft')}{page}"),
+        form(f"{PROCESSES}{which[0]}/<uuid:pk>/{page}", f"{part(which, 'one')}{page}"))),
+    *(row for page in ("ny-punkt", "ny-pil") for row in (
+        admins(f"{PROCESSES}steg/<uuid:pk>/{page}/", f"{part(STEP_OF, 'draft')}{page}/"),
+        form(f"{PROCESSES}steg/<uuid:pk>/{page}/", f"{part(STEP_OF, 'one')}{page}/"))),
+]  # fmt: skip
+
 ORGANISATIONS = [
     Row("uppdrag/", "/uppdrag/", SIGNED_IN, SIGNED_IN),
     Row("min-profil/", "/min-profil/", SIGNED_IN, by(422)),
@@ -361,6 +388,7 @@ TABLE = [
     *NEEDS,
     *OCCUPATIONS,
     *PROCESS,
+    *DESIGN,
     *CASES,
     *ORGANISATIONS,
     *SIGN_IN,

@@ -31,6 +31,7 @@ from insteg.needs.models import PublishedNeed
 from insteg.organisations.models import Invitation, Membership, Organisation, Unit, User
 from insteg.process.models import RuleSet
 from insteg.steering.models import Goal, Occasion, Target
+from tests.nets import model_by_the_dozen as model
 from tests.nets.addresses import TABLE
 from tests.nets.agreements_by_the_dozen import agreements, register, what_follows_on_an_agreement
 from tests.nets.analysis_by_the_dozen import assessments, what_is_alike
@@ -293,6 +294,13 @@ LISTS = {
     "inventering/<uuid:pk>/fraga-fler/": [Listing("ue", not_asked)],
     "arbetsmodellen/steg/<slug:kind>/<slug:key>/": [Listing("ue", cases), Listing("park", cases)],
     "arbetsmodellen/steg/<slug:kind>/<slug:key>/flytta/<slug:move_key>/": [Listing("ue", cases_to_move)],
+    "arbetsmodellen/processer/": [Listing("admin", model.followed_kinds, shows_names=False)],
+    "arbetsmodellen/processer/<uuid:pk>/": [
+        Listing("admin", model.steps_to_read),
+        Listing("bygg", model.followed_editions, shows_names=False),
+    ],
+    "arbetsmodellen/processer/<uuid:pk>/publicera/": [Listing("admin", model.steps_to_publish)],
+    "arbetsmodellen/processer/steg/<uuid:pk>/ta-bort/": [Listing("admin", model.arrows_to_a_step)],
     "arbetsmodellen/regelverk/": [Listing("ue", editions, shows_names=False)],
     "mal/": [Listing("mal", goals), Listing("ue", occasions)],
     "sok/": [Listing("ue", planned, "/sok/?q=rad", shows_names=False)],
