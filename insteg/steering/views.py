@@ -1,6 +1,7 @@
 """The goal tree on one page, and the forms that change it (R1)."""
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,7 +23,7 @@ def goals(request: Request, found: queries.Goals) -> HttpResponse:
     occasions = granted(
         Occasion.objects.all(), request.actor, may_change=access.CHANGE_OCCASION, may_reopen=access.REOPEN_OCCASION
     )
-    occasions = [*occasions.order_by("-due_on", "title", "pk")]
+    occasions = [*occasions.order_by(F("reported_at").desc(nulls_first=True), "due_on", "title", "pk")]
     branches = queries.tree(rights.standing())
     context = {
         "branches": branches,

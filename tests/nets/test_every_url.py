@@ -46,17 +46,25 @@ def bare_refusal(status):
 @pytest.mark.usefixtures("bare_refusals")
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_everyone_gets_the_written_answer(house, method):
-    """The second of each role is asked where the address names a row: elsewhere nothing can tell the two apart."""
     wrong = {}
     for name in (None, *PEOPLE):
         ask = asking(house, name)
         for row in TABLE:
-            if name in TWINS and "{" not in row.address:
+            said = getattr(row, method)[name]
+            if nothing_tells_apart(name, said, row, method):
                 continue
-            status, said = ask(method, row), getattr(row, method)[name]
+            status = ask(method, row)
             if status != said:
                 wrong.setdefault(row.address, {})[name] = f"{status}, not {said}"
     assert not wrong
+
+
+def nothing_tells_apart(name, said, row, method):
+    """Of the second of a role where the address names no row, or where the role is refused whoever holds it."""
+    if name not in TWINS:
+        return False
+    first = getattr(row, method)[FIRST[PEOPLE[name][0]]]
+    return "{" not in row.address or said == first in (403, 404, 405)
 
 
 @pytest.mark.usefixtures("bare_refusals")

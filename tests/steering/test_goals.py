@@ -135,7 +135,7 @@ def on(day):
 
 def test_the_coordinator_is_reminded_two_months_before_until_it_is_reported(town, report):
     def told(name="mal"):
-        return [task.title for task in waiting(town.who[name]) if "Årsredovisning" in task.title]
+        return [task.title for task in waiting(town.who[name]).mine if "Årsredovisning" in task.title]
 
     with on(dt.date(2026, 12, 1)):
         assert told() == []
