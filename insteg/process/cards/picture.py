@@ -20,7 +20,7 @@ from insteg.process.queries.picture import Model, Tallies, Tally
 from insteg.ui import figures
 from insteg.ui.templatetags.insteg_ui import in_words
 
-PILL = 20  # high
+FOR_ARROWS = 36  # px of the upper edge of a box
 Address = Callable[[str, str], str]  # of the cases in a step, by kind of case and the step's key
 
 # For a file of its own, which knows nothing of the page's stylesheet. The colours are those of the page on white.
@@ -101,7 +101,7 @@ class Pill(NamedTuple):
     text: str
     x: float
     y: float
-    width: int
+    width: float
     is_late: bool
 
     @property
@@ -234,13 +234,13 @@ def late_text(count: int) -> str:
 
 
 def pill_width(text: str) -> int:
-    return max(22, round(width_of(text, SIZE) + 14))
+    return max(22, round(width_of(text, SIZE) + 10))
 
 
 def needs_room(step: Step, width: Width) -> bool:
-    """Where both figures do not fit side by side on the edge of the box."""
-    both = pill_width(figures.grouped(step.now)) + pill_width(step.late_text) + 6
-    return bool(step.late) and both > width.box
+    """Where both figures do not fit side by side on the edge of the box, with room for arrows from above."""
+    both = pill_width(figures.grouped(step.now)) + pill_width(step.late_text)
+    return bool(step.late) and both + FOR_ARROWS > width.box
 
 
 def view(board: Board, width: Width) -> View:
@@ -250,16 +250,19 @@ def view(board: Board, width: Width) -> View:
 
 
 def pills(place: Place, board: Board) -> list[Pill]:
+    """The number on the upper edge of the box, and to the left of it, or inside a roomy box, how many are late."""
     step = board.steps[place.box.key]
     if not step.now:
         return []
     text = figures.grouped(step.now)
-    number = Pill(text, place.right - 4 - pill_width(text), place.y - 12, pill_width(text), False)
+    wide = min(pill_width(text), place.width)
+    number = Pill(text, place.right - min(4, place.width - wide) - wide, place.y - 12, wide, False)
     if not step.late:
         return [number]
-    wide = pill_width(step.late_text)
+    wide = min(pill_width(step.late_text), place.width)
     if place.box.roomy:
-        return [number, Pill(step.late_text, place.right - 4 - wide, place.bottom - FIGURES, wide, True)]
+        inside = min(4, place.width - wide)
+        return [number, Pill(step.late_text, place.right - inside - wide, place.bottom - FIGURES, wide, True)]
     return [number, Pill(step.late_text, number.x - 2 - wide, place.y - 12, wide, True)]
 
 

@@ -12,11 +12,11 @@ from insteg.process.picture.sketch import Box, Edge, Sketch
 from insteg.process.picture.text import width_of, wrapped
 from insteg.process.picture.tracks import Channel, Track, tracks
 
-SIZE, BOLD, LINE = 13, 13.6, 16  # what is bold takes as much room as something larger
-LEAST_HEIGHT, INSIDE = 46, 7
+SIZE, BOLD, LINE = 13, 13.3, 16  # what is bold takes as much room as something larger
+INSIDE = 6
 FIGURES = 22  # a line for the figures of a roomy box
 ABOVE, BELOW = 14, 8  # a track stays so far from the box under it, whose pill stands up, and the one over it
-BESIDE, BETWEEN = 10, 6  # a track from the boxes beside it, and from the next track
+BESIDE, BETWEEN = 9, 6  # a track from the boxes beside it, and from the next track
 NARROWEST, LOWEST = 14, 20  # gutters
 CURVE = 5
 
@@ -24,13 +24,15 @@ Point = tuple[float, float]
 
 
 class Width(NamedTuple):
-    """Of the names of the lanes, and of a box."""
+    """Of the names of the lanes, and of a box, which is at least so high."""
 
     names: int
     box: int
+    lowest: int
 
 
-ON_SCREEN, ON_PAPER = Width(92, 96), Width(120, 140)
+# Paper lies on its side: what is wide there is low.
+ON_SCREEN, ON_PAPER = Width(102, 94, 46), Width(130, 172, 36)
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ class Measures:
 
     def __init__(self, sketch: Sketch, grid: Grid, needed: dict[Channel, int], head: float, width: Width) -> None:
         self.width = width
-        self.rows = [LEAST_HEIGHT] * grid.rows
+        self.rows = [width.lowest] * grid.rows
         for box in sketch.boxes:
             row = grid.at[box.key][1]
             self.rows[row] = max(self.rows[row], height_of(box, width))
@@ -172,7 +174,7 @@ def alternate(gutters: Sequence[float], between: Sequence[float]) -> list[float]
 
 def height_of(box: Box, width: Width) -> int:
     lines = len(wrapped(box.title, width.box - 2 * INSIDE, SIZE))
-    return max(LEAST_HEIGHT, 14 + LINE * lines) + (FIGURES if box.roomy else 0)
+    return max(width.lowest, 14 + LINE * lines) + (FIGURES if box.roomy else 0)
 
 
 @lru_cache(maxsize=64)
@@ -181,7 +183,7 @@ def draw(sketch: Sketch, width: Width = ON_SCREEN) -> Picture:
     grid = place(sketch)
     ways = routes(sketch, grid)
     found, needed = tracks(ways)
-    titles = [wrapped(title, width.box, BOLD) for title in sketch.phases]
+    titles = [wrapped(title, width.box + 10, BOLD) for title in sketch.phases]
     head = 14 + LINE * max((len(lines) for lines in titles), default=0)
     measures = Measures(sketch, grid, needed, head, width)
     bands = list(bands_of(sketch, grid, measures))
@@ -200,7 +202,7 @@ def bands_of(sketch: Sketch, grid: Grid, measures: Measures) -> Iterable[Band]:
         start = measures.y[2 * first] + (BELOW - 2 if n else 0)
         last = first + rows
         end = measures.y[2 * last] + (BELOW - 2) if last < grid.rows else measures.y[-1]
-        lines = wrapped(sketch.lanes[n], measures.width.names - 8, BOLD)
+        lines = wrapped(sketch.lanes[n], measures.width.names - 6, BOLD)
         middle = (start + end - LINE * len(lines)) / 2 + 12
         yield Band(stacked(lines, 4, middle), start, end - start, n % 2)
 
@@ -237,11 +239,7 @@ def label_of(edge: Edge, way: Way, drawn: list[list[Point]], number: int, bands:
         if not (run.across and run.channel % 4 == 2):
             continue
         (x, y), (to_x, _y) = drawn[number][n], drawn[number][n + 1]
-        low, high = min(x, to_x) + 10, max(x, to_x) - 10
-        hidden = sorted(others_at(y, drawn, number))
-        stops = [low, *(each for each in hidden if low < each < high), high]
-        rooms = [(right - left, left) for left, right in pairwise(stops)]
-        most, left = max(rooms)
+        most, left = max(rooms(min(x, to_x) + 10, max(x, to_x) - 10, others_at(y, drawn, number)))
         if most >= width + 8:
             middle = round(left + most / 2, 1)
             shade = next(band.shade for band in bands if band.y <= y <= band.y + band.height)
@@ -249,9 +247,17 @@ def label_of(edge: Edge, way: Way, drawn: list[list[Point]], number: int, bands:
     return None
 
 
-def others_at(y: float, drawn: list[list[Point]], number: int) -> Iterable[float]:
-    """x of what goes up or down past that height, or along it."""
+def rooms(low: float, high: float, taken: Iterable[tuple[float, float]]) -> Iterable[tuple[float, float]]:
+    """(width, where it begins) of what is free between low and high, and after what is taken last."""
+    for start, end in sorted(taken):
+        yield min(start, high) - low, low
+        low = max(low, end)
+    yield high - low, low
+
+
+def others_at(y: float, drawn: list[list[Point]], number: int) -> Iterable[tuple[float, float]]:
+    """From where to where other arrows go up, down or along at that height, near enough to be hidden by words."""
     for n, way in enumerate(drawn):
         for (x, one), (to_x, other) in pairwise(way):
             if n != number and min(one, other) <= y + 12 and max(one, other) >= y - 12:
-                yield from (x, to_x)
+                yield min(x, to_x), max(x, to_x)

@@ -2,12 +2,14 @@
 
 import re
 
+# Of the size, for Inter as it is drawn on a screen. What is not Latin may be as wide as it is high.
 SIGNS = {
-    **dict.fromkeys("iljI.,:;'|! \u00a0", 0.28),
-    **dict.fromkeys("tfr()[]-/", 0.4),
+    **dict.fromkeys("iljI'|!", 0.26),
+    **dict.fromkeys("tfr.,:; \u00a0()[]/", 0.36),
+    **dict.fromkeys("ackstvxyzåä-", 0.54),
     **dict.fromkeys("mwMW%@–—", 0.9),
 }
-LETTER, CAPITAL, OTHER = 0.59, 0.72, 1.0  # of the size; what is not Latin may be as wide as it is high
+LETTER, CAPITAL, OTHER = 0.61, 0.7, 1.0
 VOWELS = "aeiouyåäöéü"
 LEAST = 3  # letters on either side of a hyphen
 # Where a compound word is best broken: after the s that joins its parts.
