@@ -24,6 +24,7 @@ class InventoryConfig(AppConfig):
         NAVIGATION.append(Entry(71, _("Yrken för CPV-koder"), "briefcase", "inventory:occupations", editors))
         TASKS.append(plans.plans_not_saved)
         TASKS.append(answering.facts_to_fill_in)
+        TASKS.append(answering.answers_awaited)
         TASKS.append(occupations_again.tasks)
         TASKS.append(shared.tasks)
         TASKS.append(round_tasks.tasks)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, TextField
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from insteg.access.actor import Actor, Role
-from insteg.access.catalogues import Task
+from insteg.access.catalogues import Task, Whose
 from insteg.core import clock, keyset
 from insteg.inventory import access
 from insteg.inventory.asking import ASKABLE, Standing, lacked, said_unknown, standing
@@ -117,6 +117,21 @@ def to_answer(asked: Sequence[tuple[PlannedProcurement, FactQuestion]]) -> Task:
     about = f"{asked[0][0].organisation_name} · {who}"
     address, due = reverse("inventory:list") + WAITING_LIST, earliest(question for _row, question in asked)
     return Task(said % {"count": count}, address, about=about, since=since, due_on=due)
+
+
+def answers_awaited(actor: Actor) -> list[Task]:
+    """The unit's: one line for what organisations were asked for and have not told, since when and by when."""
+    if actor.role not in access.ASK_FOR_FACTS.table:
+        return []
+    ever_asked = PlannedProcurement.objects.filter(pk__in=FactQuestion.objects.order_by().values("planned"))
+    theirs = access.CHANGE.filter(ever_asked, actor).annotate(organisation_name=F("organisation__name"))
+    asked = waiting_for(waiting(theirs.order_by("created_at", "pk")).only(*STATE)[: COUNTED + 1])
+    if not asked:
+        return []
+    of = sorted({row.organisation_name for row, _question in asked})
+    organisations = ngettext("%(count)s organisation", "%(count)s organisationer", len(of)) % {"count": len(of)}
+    told, who = to_answer(asked), of[0] if len(of) == 1 else organisations
+    return [replace(told, about="", whose=Whose.OTHERS, who=who)]
 
 
 def to_fill_in(ours: Planned) -> list[Task]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from django.core.cache import cache
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from insteg.access.actor import Actor, Role
@@ -80,7 +81,7 @@ def plans_not_saved(actor: Actor) -> list[Task]:
             title=_("Granska och spara en inläst plan"),
             url=reverse("inventory:review", args=[upload.pk]),
             about=f"{upload.organisation} · {upload.file}",
-            since=upload.created_at.date(),
+            since=localdate(upload.created_at),
         )
         for upload in uploads_to_review(actor).order_by("created_at", "pk")[:20]
     ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from insteg.access.actor import Actor, Role
-from insteg.access.catalogues import Task
+from insteg.access.catalogues import Task, Whose
 from insteg.core import clock
 from insteg.inventory import access
 from insteg.inventory.models import InventoryRound, RoundRequest
@@ -20,6 +20,7 @@ from insteg.inventory.terms import Season, wanted_since
 from insteg.organisations.models import Membership
 from insteg.ui.templatetags.insteg_ui import in_words
 
+NAMED = 3  # so many or fewer are told by name
 A_WEEK, A_MONTH = dt.timedelta(days=7), dt.timedelta(days=30)
 
 
@@ -71,12 +72,27 @@ def of_round(round: InventoryRound, silent: list[RoundRequest]) -> Iterator[Task
     late = [request for request in silent if request.due_on < today]
     if late:
         said = ngettext("%(who)s är sen med sitt svar", "%(who)s är sena med sina svar", len(late))
-        who, first = how_many(late), min(request.due_on for request in late)
-        yield Task(said % {"who": who[:1].upper() + who[1:]}, url, about=about, since=first, due_on=first)
+        first = min(request.due_on for request in late)
+        told = f"{about} · {who_are(late)}" if len(late) <= NAMED else about
+        yield Task(said % {"who": counted(late)}, url, about=told, since=since, due_on=first)
+    if waited_for := [request for request in silent if request.due_on >= today]:
+        said = _("Svara på inventeringen %(round)s") % {"round": round}
+        by = min(request.due_on for request in waited_for)
+        yield Task(said, url, since=since, due_on=by, whose=Whose.OTHERS, who=who_are(waited_for))
     if not silent and round.closes_on < today:
         close = reverse("inventory:close_round", args=[round.pk])
         said = _("Alla har svarat: stäng inventeringen %(round)s") % {"round": round}
         yield Task(said, close, since=round.closes_on, due_on=round.closes_on + A_WEEK)
+
+
+def who_are(requests: Sequence[RoundRequest]) -> str:
+    """By name while they are few."""
+    return ", ".join(sorted(map(str, requests))) if len(requests) <= NAMED else counted(requests)
+
+
+def counted(requests: Sequence[RoundRequest]) -> str:
+    said = how_many(requests)
+    return said[:1].upper() + said[1:]
 
 
 def how_many(requests: Sequence[RoundRequest]) -> str:
