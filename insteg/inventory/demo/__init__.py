@@ -1,6 +1,17 @@
 """What the example city has in this room, and when in the filling each part of it comes."""
 
-from insteg.inventory.demo import agreements, analysis, answers, occupations, plan, planned, questions, rounds, shared
+from insteg.inventory.demo import (
+    agreements,
+    analysis,
+    answers,
+    cases,
+    occupations,
+    plan,
+    planned,
+    questions,
+    rounds,
+    shared,
+)
 
 IN_ORDER = [
     (30, planned.fill),
@@ -11,5 +22,6 @@ IN_ORDER = [
     (40, rounds.fill),
     (45, answers.fill),
     (46, questions.fill),
+    (48, cases.fill),
     (50, plan.fill),  # after the answers: a plan that waits would stop its sender's
 ]

@@ -87,6 +87,17 @@ NEEDS = {
 }  # fmt: skip
 WITHDRAWN = ("Exempelbostäder AB", Need("Tvättstugor, renovering", "works", "45330000", 5, 8, 0, "2", (1, 9)),
              "Slås ihop med stambytet i kvarteret Kvarnen.")  # fmt: skip
+# How many days ago each told what it will buy: when its cases began. A few were told long before the others.
+DAYS_AGO = {
+    "Serviceförvaltningen": 28, "Skolförvaltningen": 11, "Vård- och omsorgsförvaltningen": 12,
+    "Stadsledningsförvaltningen": 26, "Tekniska förvaltningen": 10, "Exempelbostäder AB": 17, "Exempel Energi AB": 5,
+}  # fmt: skip
+LONG_AGO = 120
+EARLY = (
+    "Lokalvård i skolor och förskolor", "Mattvätt och entrémattor", "Kafeteria, Exempelgymnasiet",
+    "Skolskjuts med taxi och buss", "Markskötsel och snöröjning, Norr och Öster", "Stambyte, kvarteret Kvarnen",
+    "Ombyggnad av Björkbackens äldreboende",
+)  # fmt: skip
 
 
 def fill() -> None:
@@ -100,7 +111,8 @@ def fill() -> None:
     organisations = {organisation.name: organisation for organisation in Organisation.objects.buying()}
     for name, needs in NEEDS.items():
         for need in needs:
-            report(actor=actor, target=organisations[name], seen=None, **facts_of(need))
+            with clock.set_back(LONG_AGO if need.title in EARLY else DAYS_AGO[name]):
+                report(actor=actor, target=organisations[name], seen=None, **facts_of(need))
     name, need, reason = WITHDRAWN
     planned = report(actor=actor, target=organisations[name], seen=None, **facts_of(need))
     withdraw(actor=actor, target=planned, seen=None, withdrawn_reason=reason)
