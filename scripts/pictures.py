@@ -156,6 +156,12 @@ PICTURES = [
     Picture("svara-pa-fragor", "Olle Falk", follows("/planerade/?show=asked", "^Svara"), whole=False),
     Picture("yrken", "Eva Ström", opens("/arbetsmodellen/yrken/"), whole=False),
     Picture("yrken-bekrafta", "Eva Ström", follows("/planerade/?q=trappst", "Trappst", "Bekräfta eller")),
+    Picture("arende", "Eva Ström", first_row("/arbetsmodellen/steg/planned_procurement/assess/"), whole=False),
+    Picture("arenden-i-steg", "Eva Ström", opens("/arbetsmodellen/steg/planned_procurement/assess/"), whole=False),
+    Picture(
+        "flytta-flera", "Eva Ström", opens("/arbetsmodellen/steg/planned_procurement/assess/flytta/to_steering/?alla"),
+        whole=False,
+    ),
     Picture("gemensamma", "Eva Ström", opens("/planerade/gemensamma/")),
     Picture("gemensam", "Eva Ström", follows("/planerade/?q=bevakning", "Bevakning och")),
     Picture("svara-behov", "Henrik Sand", follows("/inventering/svar/", "hösten|våren")),
