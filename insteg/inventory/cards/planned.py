@@ -235,19 +235,12 @@ def banner_of(planned: PlannedProcurement, judgement: Judgement, place: Place, f
         if set(judgement.missing) <= set(planned.unknown_fields):
             text = f"{_('Organisationen har sagt att den inte vet än.')} {text}"
     elif fill_in:
-        title = _("Din tur: fyll i det som saknas")
-    elif not ask:
-        title = _("Väntar på uppgifter från %(organisation)s") % {"organisation": planned.organisation}
+        title, text = _("Din tur: fyll i det som saknas"), f"{text} {place.by_when}"
+    else:
+        title, text = _("Väntar på uppgifter från %(organisation)s"), f"{text} {place.by_when}"
+        title = title % {"organisation": planned.organisation}
     href, button = (fill_in, _("Fyll i")) if fill_in else (ask, _("Be om uppgifterna") if ask else "")
-    return Banner(color, "circle-question-mark", title, f"{text} {awaited(planned, place)}".strip(), href, button)
-
-
-def awaited(planned: PlannedProcurement, place: Place) -> str:
-    """From whom and by when, while it is the move of those who reported it."""
-    if not place.awaits_facts:
-        return ""
-    whose = _("%(organisation)s fyller i det.") % {"organisation": planned.organisation}
-    return f"{whose} {place.by_when}"
+    return Banner(color, "circle-question-mark", title, text, href, button)
 
 
 def suitable_banner(time: Time, fill_in: str) -> Banner:
