@@ -6,6 +6,8 @@ from django.db import connection
 from django.test import override_settings
 from django.urls import reverse
 
+from insteg.access.actor import SYSTEM
+from insteg.inventory.actions.cases import stand_again
 from insteg.inventory.models import PlannedProcurement
 from scripts.bench.city import signed_in
 from scripts.bench.measure import Line, in_turns, show
@@ -16,6 +18,7 @@ NUMBER = count(1)
 
 def measure(rounds: int, city: SimpleNamespace) -> bool:
     planned = PlannedProcurement.objects.filter(withdrawn_at=None).earliest("pk")
+    stand_again([planned], SYSTEM, "inventory.reinstate")  # with a case, as every row has that people have reported
     token = "a" * 32
     ours, plain = (signed_in(city.who["ue"], enforce_csrf_checks=True) for _stack in range(2))
     with override_settings(MIDDLEWARE=PLAIN_MIDDLEWARE):
