@@ -6,12 +6,14 @@ there, once.
 
 from tests.mutations.analysis import ANALYSIS
 from tests.mutations.asking import QUESTIONS
+from tests.mutations.cases import CASES
 from tests.mutations.changes import GATES, SENT_FORMS
 from tests.mutations.compiling import COMPILING
 from tests.mutations.files import FILES_HANDED_OUT
 from tests.mutations.model_rules import MODEL_RULES
 from tests.mutations.occupations import OCCUPATIONS
 from tests.mutations.pages import PAGE_FAULTS, ROOMS
+from tests.mutations.tasks import WHAT_WAITS
 from tests.mutations.who_may import SIGN_IN, WHO_MAY
 
 MUTATIONS = [
@@ -27,4 +29,6 @@ MUTATIONS = [
     *FILES_HANDED_OUT,
     *ANALYSIS,
     *OCCUPATIONS,
+    *WHAT_WAITS,
+    *CASES,
 ]

@@ -38,8 +38,10 @@ from tests.nets.analysis_by_the_dozen import assessments, what_is_alike
 from tests.nets.cases_by_the_dozen import cases, cases_to_move
 from tests.nets.compilation_by_the_dozen import to_compile
 from tests.nets.occupations_by_the_dozen import occupations_to_confirm, table_of_occupations
+from tests.nets.picture_by_the_dozen import steps_in_force, steps_in_the_file
 from tests.nets.questions_by_the_dozen import asked_of_us, to_ask_about
 from tests.nets.rounds_by_the_dozen import asked, names, not_asked, organisations, rounds, to_be_asked, to_be_reminded
+from tests.nets.waiting_by_the_dozen import cases_that_wait
 
 HEADINGS, LINE = "Upphandling;Värde (tkr);Avtalstid;Start\r\n", "Rad {};3500;{};2028-09-01\r\n"
 
@@ -230,6 +232,8 @@ LISTS = {
     "": [
         Listing("park", what_waits_for_a_buyer, shows_names=False),
         Listing("ue", plans, shows_names=False),
+        Listing("ue", cases_that_wait, shows_names=False),
+        Listing("styr", cases_that_wait, shows_names=False),
         Listing("admin", what_waits_for_the_administrator),
     ],
     "sammanstallning/": [Listing("park", to_compile), Listing("styr", rounds, shows_names=False)],
@@ -292,6 +296,8 @@ LISTS = {
     "inventering/<uuid:pk>/paminnelser/": [Listing("ue", to_be_reminded, shows_names=False)],
     "inventering/<uuid:pk>/oppna/": [Listing("ue", to_be_asked)],
     "inventering/<uuid:pk>/fraga-fler/": [Listing("ue", not_asked)],
+    "arbetsmodellen/": [Listing("admin", steps_in_force), Listing("bygg", steps_in_force)],
+    "arbetsmodellen/bild.svg": [Listing("styr", steps_in_the_file, shows_names=False)],
     "arbetsmodellen/steg/<slug:kind>/<slug:key>/": [Listing("ue", cases), Listing("park", cases)],
     "arbetsmodellen/steg/<slug:kind>/<slug:key>/flytta/<slug:move_key>/": [Listing("ue", cases_to_move)],
     "arbetsmodellen/processer/": [Listing("admin", model.followed_kinds, shows_names=False)],

@@ -142,11 +142,13 @@ def taken(part: Part) -> Iterator[Pile]:
             continue
         visits = part.visits(rows, *held).filter(handler__in=at_work()).exclude(handler=part.actor.membership_id)
         found = list(visits.values_list("run", "entered_at", "due_on", "step", "handler__user__name")[: part.most + 1])
-        by_step = {step.pk: step for step in held}
-        for *told, step, name in found[: part.most]:
-            what = by_step[step]
-            more = len(found) > part.most
-            yield Pile(what.title, what.key, [Waiting(*told)], "", more, Whose.COLLEAGUE, name)
+        by_whom: dict[tuple[UUID, str], list[Waiting]] = {}
+        for run, entered_at, due_on, of_step, name in found[: part.most]:
+            by_whom.setdefault((of_step, name), []).append(Waiting(run, entered_at, due_on))
+        for step in held:
+            for name in sorted(name for pk, name in by_whom if pk == step.pk):
+                cases, more = by_whom[step.pk, name], len(found) > part.most
+                yield Pile(step.title, step.key, cases, "", more, Whose.COLLEAGUE, name)
 
 
 def with_others(part: Part) -> Iterator[Pile]:
@@ -238,7 +240,8 @@ def pile_task(part: Part, pile: Pile) -> Task:
 
 def late_among(pile: Pile) -> str:
     """`3 sena`; those due first are looked at, so where others are left out there may be more only if all are late."""
-    late = sum(case.due_on < clock.today() for case in pile.cases)
+    today = clock.today()
+    late = sum(case.due_on < today for case in pile.cases)
     if not late:
         return ""
     said = ngettext("%(count)s sen", "%(count)s sena", late) % {"count": figures.grouped(late)}
