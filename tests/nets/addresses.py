@@ -240,6 +240,8 @@ READERS = dict.fromkeys((*CITY, "goal_coordinator", "administrator"), 200)
 SEEN_BY_READERS = dict.fromkeys(READERS, 403)
 ONE, DRAFT = "/arbetsmodellen/regelverk/{t.rule_set.pk}/", "/arbetsmodellen/regelverk/{t.draft.pk}/"
 PROCESS = [
+    Row("arbetsmodellen/", "/arbetsmodellen/", SIGNED_IN, NEVER),
+    Row("arbetsmodellen/bild.svg", "/arbetsmodellen/bild.svg", SIGNED_IN, NEVER),
     Row("arbetsmodellen/regelverk/", "/arbetsmodellen/regelverk/", by(403, **READERS), NEVER),
     Row("arbetsmodellen/regelverk/<uuid:pk>/", ONE, by(404, **READERS), NEVER),
     Row("arbetsmodellen/regelverk/<uuid:pk>/", DRAFT, by(404, administrator=200), NEVER),
