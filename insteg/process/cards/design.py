@@ -65,10 +65,8 @@ def step_card(found: Edition, step: Step, number: int) -> StepCard:
 
 def cases(kind: str, count: int) -> str:
     """`12 ärenden`. Where the cases are about single persons, few are not counted out."""
-    if kind in ABOUT_PERSONS and 0 < count < FEW:
+    if kind in ABOUT_PERSONS and count < FEW:
         return _("färre än fem ärenden")
-    if not count:
-        return _("inget ärende")
     return ngettext("%(count)s ärende", "%(count)s ärenden", count) % {"count": figures.grouped(count)}
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from insteg.audit.forms import ActionForm
 from insteg.process.design_wording import guard_in_words
-from insteg.process.guards import guards_of
+from insteg.process.guards import SUBJECTS, guards_of
 from insteg.process.models import Item, Kind, Lane, Move, Phase, Process, Step
 from insteg.ui.fields import WholeNumberField
 
@@ -26,6 +26,12 @@ class AfterField(forms.ModelChoiceField):
 
 def after(label: Any, first: Any) -> AfterField:
     return AfterField(label=label, queryset=Step.objects.none(), required=False, empty_label=first)
+
+
+def parties(kind: str, chosen: str = "") -> list[tuple[str, Any]]:
+    """Those that have a part in this kind of case, where a room has said who has; and the one that is chosen."""
+    subject = SUBJECTS.get(Kind(kind))
+    return [(lane.value, lane.label) for lane in Lane if not subject or lane in subject.lanes or lane == chosen]
 
 
 def put_after(form: forms.Form, among: QuerySet[Any], part: Step | Item | Move | None) -> None:
@@ -79,7 +85,7 @@ class StepForm(ActionForm):
     )
     phase = forms.ModelChoiceField(label=_("Fas"), queryset=Phase.objects.none(), empty_label=None)
     after = after(_("Plats"), _("Först: här börjar nya ärenden"))
-    lane = forms.ChoiceField(label=_("Vem gör det?"), choices=Lane.choices)
+    lane = forms.ChoiceField(label=_("Vem gör det?"))
     lead_workdays = WholeNumberField(
         label=_("Ledtid, arbetsdagar"),
         help_text=_("Så många arbetsdagar efter att ärendet kom hit ska steget vara klart. Till exempel 10."),
@@ -89,6 +95,7 @@ class StepForm(ActionForm):
     def __init__(self, *args: Any, process: Process, step: Step | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["phase"].queryset = process.phases.order_by("order", "key")
+        self.fields["lane"].choices = parties(process.kind, step.lane if step else "")
         put_after(self, process.steps.all(), step)
 
 
@@ -97,7 +104,7 @@ class ItemForm(ActionForm):
         label=_("Punkt"), max_length=200, help_text=_("Skriv vad som är sant när det är gjort: Kravet är skrivet.")
     )
     after = after(_("Plats i listan"), _("Först"))
-    lane = forms.ChoiceField(label=_("Vem gör det?"), choices=Lane.choices)
+    lane = forms.ChoiceField(label=_("Vem gör det?"))
     offset_workdays = WholeNumberField(
         label=_("Klar inom, arbetsdagar"),
         help_text=_("Räknat från att ärendet kom till steget. Till exempel 5."),
@@ -107,6 +114,7 @@ class ItemForm(ActionForm):
 
     def __init__(self, *args: Any, step: Step, item: Item | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["lane"].choices = parties(step.process.kind, item.lane if item else step.lane)
         if item is None:
             self.initial.setdefault("lane", step.lane)
         put_after(self, step.items.all(), item)
@@ -125,9 +133,7 @@ class ArrowForm(ActionForm):
     begins = forms.ChoiceField(
         label=_("Då börjar"), required=False, choices=[("", _("Inget annat ärende")), *Kind.choices]
     )
-    lane = forms.ChoiceField(
-        label=_("Vem går vidare?"), required=False, choices=[("", _("Den som gör steget")), *Lane.choices]
-    )
+    lane = forms.ChoiceField(label=_("Vem går vidare?"), required=False)
     guards = forms.MultipleChoiceField(
         label=_("Villkor"),
         help_text=_("Alla du kryssar i måste vara uppfyllda innan någon kan gå den här vägen."),
@@ -143,6 +149,8 @@ class ArrowForm(ActionForm):
     def __init__(self, *args: Any, step: Step, move: Move | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         process = step.process
+        taken_by = parties(process.kind, move.lane if move else "")
+        self.fields["lane"].choices = [("", gettext("Den som gör steget")), *taken_by]
         self.fields["to"].queryset = process.steps.order_by("order", "key")
         known = {guard.key: guard.title for guard in guards_of(process.kind)}
         kept = {key: guard_in_words(key) for key in (move.guards if move else []) if key not in known}

@@ -84,13 +84,13 @@ def publish(request: Request, process: Process) -> HttpResponse:
         messages.success(request, said % {"edition": process.edition})
         return redirect("process:process", process.pk)
     form.now_shown(found.seal)
-    older = Process.objects.published().filter(kind=process.kind)
+    open_cases = sum(queries.followers(Process.objects.published().filter(kind=process.kind)).values())
     context = {
         "process": process,
         "form": form,
         "faults": queries.faults_of(found),
         "warnings": queries.warnings_of(found),
-        "go_on": cards.cases(process.kind, sum(queries.followers(older).values())),
+        "go_on": cards.cases(process.kind, open_cases) if open_cases else "",
         **what_differs(found),
     }
     return render(request, "process/design/publish.html", context, status=form.status)

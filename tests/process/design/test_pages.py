@@ -83,7 +83,7 @@ def test_an_administrator_changes_the_model_and_new_cases_follow_it(as_, town, p
     for address in (to("process", draft), to("design_publish", draft)):
         page = text(client.get(address))
         assert all(words in page for words in differs)
-    assert "Ärenden som pågår följer den version de började med: 3 ärenden." in page
+    assert "3 ärenden pågår. De följer den version de började med" in page
     assert send(client, to("design_publish", draft)).url == to("process", draft)
     assert "Version 2 gäller nu för nya ärenden." in text(client.get(to("process", draft)))
     [new] = flow.start(Kind.PLANNED_PROCUREMENT, actor=ue)
@@ -231,3 +231,9 @@ def test_cases_about_persons_are_not_counted_when_they_are_few(as_, town):
     assert "färre än fem ärenden" in text(as_("ue").get(PROCESSES))
     flow.start(Kind.INTERNSHIP, actor=town.who["ame"])
     assert "5 ärenden" in text(as_("ue").get(PROCESSES))
+
+
+def test_only_those_with_a_part_in_the_case_are_offered(as_, draft):
+    """A supplier does nothing with a planned procurement; of a contract no room has said yet who does what."""
+    choices = as_("admin").get(to("design_step_add", draft)).context["form"].fields["lane"].choices
+    assert [lane for lane, _label in choices] == [Lane.STEERING, Lane.PROCUREMENT_UNIT, Lane.BUYER]

@@ -43,7 +43,7 @@ OTHERWISE = [
     (Step, "assess", "lead_workdays", 1, "Ska nu vara klart inom 1 arbetsdag, förut 30 arbetsdagar."),
     (Step, "assess", "text", "", "Texten är nu: ”ingen text” Förut: ”Upphandlingsenheten ser vilka"),
     (Item, "feed_back", "text", "De vet varför", "beslutade och varför” lyder nu ”De vet varför”."),
-    (Item, "feed_back", "lane", Lane.BUYER, "Förvaltning eller bolag, inom 5 arbetsdagar. Förut: Upphandlingsenheten, inom 5"),
+    (Item, "feed_back", "lane", Lane.BUYER, "Förvaltning eller bolag, inom 5 arbetsdagar. Förut: Upphandlingsenheten"),
     (Item, "feed_back", "offset_workdays", 7, "inom 7 arbetsdagar. Förut: Upphandlingsenheten, inom 5 arbetsdagar."),
     (Item, "feed_back", "required", False, "inom 5 arbetsdagar, frivillig. Förut:"),
     (Move, "assess", "title", "Lägg fram", "Pilen ”Lägg fram för styrgruppen” heter nu ”Lägg fram”."),
