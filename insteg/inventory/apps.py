@@ -9,7 +9,7 @@ class InventoryConfig(AppConfig):
     def ready(self) -> None:
         from insteg.access.catalogues import DEMO, NAVIGATION, SEARCH, TASKS, Entry
         from insteg.inventory import access, cases, demo, jobs, plan_jobs  # noqa: F401
-        from insteg.inventory.queries import answering, occupations_again, plans, round_tasks, search, shared
+        from insteg.inventory.queries import answering, occupations_again, plans, reported, round_tasks, search, shared
         from insteg.process.actions import WHEN_PUBLISHED
         from insteg.process.guards import GUARDS, SUBJECTS
 
@@ -26,6 +26,7 @@ class InventoryConfig(AppConfig):
         TASKS.append(answering.facts_to_fill_in)
         TASKS.append(answering.answers_awaited)
         TASKS.append(occupations_again.tasks)
+        TASKS.append(reported.tasks)
         TASKS.append(shared.tasks)
         TASKS.append(round_tasks.tasks)
         SEARCH.extend([search.planned, search.agreements, search.organisations])

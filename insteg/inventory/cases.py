@@ -15,6 +15,7 @@ from insteg.process.guards import Guard, Subject
 from insteg.process.models import Kind, Lane
 
 KIND = Kind.PLANNED_PROCUREMENT
+FIRST = "report"  # the step in which whoever buys tells what is coming
 REPORTED = "reported"  # the way that a case takes by itself, when somebody's change has met what it asks for
 # What a judgement can lack, with a comma on each side of every name: "months" is a part of "option_months".
 FACTS = ("nature", "extent_known", "months", "option_months", "fte")
@@ -91,5 +92,5 @@ PLANNED = Subject(
     lanes={Lane.BUYER: access.BUY, Lane.PROCUREMENT_UNIT: access.ADVISE, Lane.STEERING: access.DECIDE},
     count=count,
     address=address,
-    told=frozenset({"report"}),  # said by the task to fill in what is missing
+    told=frozenset({FIRST}),  # by the tasks to fill in what is missing, and to go on (queries/reported.py)
 )

@@ -1,12 +1,15 @@
-"""The page of a planned procurement says where it stands and whose move it is, once (R80-R82)."""
+"""The page of a planned procurement, and what waits, say where it stands and whose move it is, once (R80-R82)."""
 
 import re
 
 import pytest
 
+from insteg.core import clock
 from insteg.inventory import actions
+from insteg.inventory.jobs import judge_again
+from insteg.inventory.queries.reported import tasks
 from insteg.process.actions import answer_item
-from insteg.process.models import Visit
+from insteg.process.models import RuleSet, Visit
 from tests.inventory.test_cases import TOLD, UNIT, move, reported, withdraw
 from tests.process.engine.model import altered, do, publish, visit_of
 from tests.process.engine.model import step as a_step
@@ -130,3 +133,16 @@ def test_the_page_costs_the_same_however_long_the_case_has_been_under_way(town, 
         page(row)
     with django_assert_max_num_queries(len(few)):
         page(long)
+
+
+def test_what_a_new_rule_set_no_longer_asks_for_is_for_its_organisation_to_send_on(town):
+    """No job moves a case, so whoever reported it is told that it can go on."""
+    row, _other = reported(town, **TOLD | {"months": 3, "option_months": None}), reported(town, **UNIT)
+    assert tasks(town.who["park"]) == []
+    RuleSet.objects.create(edition=2, min_months=3, published_at=clock.now())
+    judge_again()
+    [task] = tasks(town.who["park"])
+    assert (task.title, task.due_on) == ("Gå vidare med 1 anmälan som är klar", visit_of(row).due_on)
+    assert [tasks(town.who[name]) for name in ("hus", "ue", "styr", "ame")] == [[], [], [], []]
+    move(town, "park", row, "reported")
+    assert tasks(town.who["park"]) == []

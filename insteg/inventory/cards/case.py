@@ -9,16 +9,16 @@ from django.utils.translation import gettext_lazy
 
 from insteg.access.actor import Actor
 from insteg.core import clock
+from insteg.inventory.cases import FIRST
 from insteg.inventory.models import PlannedProcurement
 from insteg.process.cards.case import CaseCard, card
 from insteg.process.models import Step
 from insteg.process.queries.cases import visits_of
 from insteg.ui import figures
 
-REPORT = "report"
 # Which of the eight stages of the line a step of the shipped model belongs to; a step that an administrator has added
 # belongs to that of the step before it.
-STAGES = {REPORT: 1, "assess": 2, "decide": 3, "feed_back": 3, "feed_back_no": 3}
+STAGES = {FIRST: 1, "assess": 2, "decide": 3, "feed_back": 3, "feed_back_no": 3}
 DECIDED = {"feed_back": gettext_lazy("krav ska ställas"), "feed_back_no": gettext_lazy("krav ställs inte")}
 
 
@@ -35,7 +35,7 @@ class Place:
     @property
     def awaits_facts(self) -> bool:
         """With whoever reported it, who is to tell what the judgement needs."""
-        return self.is_open and self.step == REPORT
+        return self.is_open and self.step == FIRST
 
     @property
     def is_decided(self) -> bool:

@@ -13,7 +13,7 @@ def told(row):
 
 
 def begin(apps, editor):
-    """What waits gets a case that stands where it would have stood: with whoever reported it until the facts are told."""
+    """What waits gets a case that stands where it would have stood: with its organisation until the facts are told."""
     Planned = apps.get_model("inventory", "PlannedProcurement")
     Run, Visit, Step = (apps.get_model("process", name) for name in ("Run", "Visit", "Step"))
     steps = {step.key: step for step in Step.objects.filter(process__kind="planned_procurement", process__edition=1)}
