@@ -39,6 +39,7 @@ check: setup ## Granska kod, typer, våningar, mallar och texter (every check th
 	$(BIN)/python -m django makemigrations --check --dry-run --settings insteg.config.settings.dev
 	$(BIN)/python scripts/catalogue.py --check
 	$(BIN)/python scripts/vendor_assets.py --check
+	$(BIN)/python scripts/process_doc.py --check
 	$(AS_PRODUCTION) $(BIN)/python -m django check --deploy --fail-level INFO
 
 format: setup ## Formatera kod och mallar (format code and templates)

@@ -138,6 +138,22 @@ def publishes_rules(page: Page) -> None:
     page.get_by_role("link", name="Publicera").click()
 
 
+def sees_the_model(page: Page) -> None:
+    """As much of the page as the picture takes, without the list below it."""
+    visit(page, "/arbetsmodellen/")
+    below = page.locator("#steps").bounding_box()
+    assert below
+    page.set_viewport_size({"width": 1280, "height": int(below["y"])})
+
+
+def drafts_the_model(page: Page, *links: str) -> None:
+    """To the draft of how a procurement is done, and on."""
+    visit(page, "/arbetsmodellen/processer/")
+    page.get_by_role("link", name="Öppna utkastet").first.click()
+    for link in links:
+        page.get_by_role("link", name=re.compile(link)).first.click()
+
+
 PICTURES = [
     Picture("planerade", "Eva Ström", opens("/planerade/"), README, whole=False),
     Picture("planerade", "Eva Ström", opens("/planerade/"), whole=False),
@@ -167,6 +183,7 @@ PICTURES = [
     Picture("svara-behov", "Henrik Sand", follows("/inventering/svar/", "hösten|våren")),
     Picture("att-gora", "Kim Berg", opens("/")),
     Picture("att-gora-andra-uppdrag", "Lena Rask", opens("/")),
+    Picture("att-gora-lage", "Eva Ström", opens("/")),
     Picture("inventering", "Eva Ström", first_row("/inventering/")),
     Picture("svara", "Kim Berg", follows("/inventering/svar/", "hösten|våren")),
     Picture("svar-skickat", "Mira Lund", follows("/inventering/svar/", "hösten|våren", "Svar 1")),
@@ -178,10 +195,15 @@ PICTURES = [
     Picture("avtalsregister", "Kim Berg", reads_a_register),
     # After the pictures of the round that is under way: the draft becomes the first of them.
     Picture("inventering-oppna", "Eva Ström", drafts_a_round),
+    Picture("arbetsmodellen", "Eva Ström", sees_the_model, whole=False),
     Picture("regelverk", "Jonas Admin", opens("/arbetsmodellen/regelverk/")),
     Picture("regelverk-utkast", "Jonas Admin", drafts_rules),
     Picture("regelverk-andra", "Jonas Admin", changes_rules),
     Picture("regelverk-publicera", "Jonas Admin", publishes_rules, whole=False),
+    Picture("processer", "Jonas Admin", opens("/arbetsmodellen/processer/"), whole=False),
+    Picture("modell-utkast", "Jonas Admin", drafts_the_model, whole=False),
+    Picture("modell-steg", "Jonas Admin", lambda page: drafts_the_model(page, "Ändra ?: Gör klart dokumenten")),
+    Picture("modell-publicera", "Jonas Admin", lambda page: drafts_the_model(page, "Läs igenom"), whole=False),
     Picture("malen", "Britt Ek", opens("/mal/")),
     Picture("soka", "Eva Ström", opens("/sok/?q=mark")),
     Picture("tillganglighet", None, opens("/tillganglighet/")),

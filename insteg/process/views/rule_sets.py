@@ -93,5 +93,5 @@ def discard(request: Request, rule_set: RuleSet) -> HttpResponse:
 
 
 def trail_of(rule_set: RuleSet) -> Trail:
-    all_of_them = (reverse("process:rule_sets"), _("Arbetsmodellen"))
-    return Trail([all_of_them, (reverse("process:rule_set", args=[rule_set.pk]), str(rule_set))], str(rule_set))
+    above = [(reverse("process:picture"), _("Arbetsmodellen")), (reverse("process:rule_sets"), _("Regelverk"))]
+    return Trail([*above, (reverse("process:rule_set", args=[rule_set.pk]), str(rule_set))], str(rule_set))
