@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
 
+from insteg.config.starting import settle
+
 Task = Callable[..., Any]
 LEAST = 3
 
@@ -40,6 +42,7 @@ def in_turns(lines: Iterable[Line], rounds: int, *, warm: bool = False, seconds:
     After `seconds` no new round is begun, but each is run at least three times.
     """
     lines = list(lines)
+    settle()  # as the server does when it starts, so that what is measured is what a visitor waits for
     for line in [] if warm else lines:
         line.run()
         line.seconds.clear()

@@ -13,7 +13,7 @@ import waitress
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.core.management.base import CommandParser
-from django.core.wsgi import get_wsgi_application
+from django.core.servers.basehttp import get_internal_wsgi_application
 from django.db import transaction
 from django.urls import reverse
 
@@ -39,7 +39,8 @@ class Command(BaseCommand):
         settings.BASE_URL = os.environ["BASE_URL"] = f"http://localhost:{port}"
         self.tell(settings.BASE_URL)
         with worker():
-            waitress.serve(get_wsgi_application(), listen=f"127.0.0.1:{port}", threads=8, ident="", _quiet=True)
+            application = get_internal_wsgi_application()  # the one of config, which starts as for real use
+            waitress.serve(application, listen=f"127.0.0.1:{port}", threads=8, ident="", _quiet=True)
 
     def tell(self, address: str) -> None:
         self.stdout.write(f"\nInsteg svarar på {address}\n")
