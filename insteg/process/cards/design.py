@@ -6,16 +6,13 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from insteg.process.cards.words import ABOUT_PERSONS, workdays
+from insteg.process.cards.words import workdays
 from insteg.process.design_wording import guards_in_words, item_in_words, leads, terms
 from insteg.process.models import Item, Kind, Move, Phase, Process, Step
 from insteg.process.queries.design import Edition
 from insteg.ui import figures
-
-FEW = 5
 
 
 @dataclass(frozen=True)
@@ -63,10 +60,7 @@ def step_card(found: Edition, step: Step, number: int) -> StepCard:
     return StepCard(step, number, anchor(found.process, step.key), workdays(step.lead_workdays), points, arrows)
 
 
-def cases(kind: str, count: int) -> str:
-    """`12 ärenden`. Where the cases are about single persons, few are not counted out."""
-    if kind in ABOUT_PERSONS and count < FEW:
-        return _("färre än fem ärenden")
+def cases(count: int) -> str:
     return ngettext("%(count)s ärende", "%(count)s ärenden", count) % {"count": figures.grouped(count)}
 
 
@@ -111,7 +105,7 @@ def kind_card(kind: Kind, editions: list[Process], followers: Mapping[UUID, int]
     lines, later = [], None
     for process in editions:
         count = followers.get(process.pk, 0)
-        said = cases(kind, count) if count else ""
+        said = cases(count) if count else ""
         if process.published_at is None:
             lines.append(EditionLine(process, "draft", None, said))
             continue

@@ -90,7 +90,7 @@ def publish(request: Request, process: Process) -> HttpResponse:
         "form": form,
         "faults": queries.faults_of(found),
         "warnings": queries.warnings_of(found),
-        "go_on": cards.cases(process.kind, open_cases) if open_cases else "",
+        "go_on": cards.cases(open_cases) if open_cases else "",
         **what_differs(found),
     }
     return render(request, "process/design/publish.html", context, status=form.status)

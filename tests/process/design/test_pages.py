@@ -226,13 +226,6 @@ def test_a_draft_is_for_administrators_alone(as_, draft, published):
     assert "Öppna utkastet" not in text(as_("admin").get(PROCESSES))
 
 
-def test_cases_about_persons_are_not_counted_when_they_are_few(as_, town):
-    flow.start(Kind.INTERNSHIP, actor=town.who["ame"], count=4)
-    assert "färre än fem ärenden" in text(as_("ue").get(PROCESSES))
-    flow.start(Kind.INTERNSHIP, actor=town.who["ame"])
-    assert "5 ärenden" in text(as_("ue").get(PROCESSES))
-
-
 def test_only_those_with_a_part_in_the_case_are_offered(as_, draft):
     """A supplier does nothing with a planned procurement; of a contract no room has said yet who does what."""
     choices = as_("admin").get(to("design_step_add", draft)).context["form"].fields["lane"].choices
