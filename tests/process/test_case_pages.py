@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
+from insteg.audit.models import Entry
 from insteg.core import clock
 from insteg.inventory.actions import report, withdraw
 from insteg.process import actions
@@ -327,6 +328,15 @@ def test_the_day_is_moved_with_a_reason(as_, town, planned):
     assert visit_of(planned).due_on == before
     assert send(client, address, due_on="2031-03-03", reason="Fler ska svara").status_code == 302
     assert visit_of(planned).due_on == dt.date(2031, 3, 3)
+    entry = Entry.objects.get(action="process.move_due_date")
+    assert (entry.reason, entry.actor_id) == ("Fler ska svara", town.who["ue"].id)
+
+
+def test_only_whose_move_it_is_moves_the_day_or_changes_the_edition(as_, decided, newer):
+    for name in ("due_date", "change_edition"):
+        assert as_("ue").get(to(name, decided)).status_code == 200
+        for who, status in (("park", 403), ("styr", 403), ("ame", 403), ("hus", 404), ("admin", 404)):
+            assert as_(who).get(to(name, decided)).status_code == status
 
 
 def test_a_closed_case_is_left_alone(as_, town, planned):
