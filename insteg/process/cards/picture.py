@@ -20,6 +20,7 @@ from insteg.process.queries.picture import Model, Tallies, Tally
 from insteg.ui import figures
 from insteg.ui.templatetags.insteg_ui import in_words
 
+ROOM_FOR = 4  # columns as wide as on paper, side by side on a screen
 FOR_ARROWS = 36  # px of the upper edge of a box
 Address = Callable[[str, str], str]  # of the cases in a step, by kind of case and the step's key
 
@@ -36,8 +37,8 @@ text { font-family: Inter, Arial, sans-serif; font-size: 13px; fill: #1e2b3c; }
 .g-box { fill: #ffffff; stroke: #7fb0bd; stroke-width: 1.4; }
 .g-late .g-box { stroke: #b3121d; stroke-width: 2.4; }
 .g-empty .g-box { stroke: #b0b8bf; stroke-dasharray: 4 3; }
-.g-pill { fill: #00576b; }
-.g-late-pill { fill: #b3121d; }
+.g-pill { fill: #00576b; stroke: none; }
+.g-late-pill { fill: #b3121d; stroke: none; }
 .g-number { fill: #ffffff; font-weight: 600; }
 """
 
@@ -144,7 +145,8 @@ class Board:
 
     @cached_property
     def screen(self) -> View:
-        return view(self, ON_SCREEN)
+        few = len(self.composition.phases) <= ROOM_FOR
+        return view(self, ON_PAPER if few else ON_SCREEN)
 
     @cached_property
     def paper(self) -> View:

@@ -6,7 +6,7 @@ import re
 SIGNS = {
     **dict.fromkeys("iljI'|!", 0.26),
     **dict.fromkeys("tfr.,:; \u00a0()[]/", 0.36),
-    **dict.fromkeys("ackstvxyzåä-", 0.54),
+    **dict.fromkeys("acksvxyzåä-", 0.54),
     **dict.fromkeys("mwMW%@–—", 0.9),
 }
 LETTER, CAPITAL, OTHER = 0.61, 0.7, 1.0
