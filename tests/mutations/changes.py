@@ -59,23 +59,23 @@ GATES = [
     Mutation(
         "the audit call is gone",
         "insteg/audit/gate.py",
-        "            record(actor, self.name, [row, *others, *made_by(result)], changed, reason)\n",
+        "            record(actor, self.name, [row, *others, *made_by(result), *followed], changed, reason)\n",
         "",
         (f"{ACTIONS}::test_every_action_is_logged_once_with_names_and_without_values",),
     ),
     Mutation(
         "personal values are logged",
         "insteg/audit/gate.py",
-        "            record(actor, self.name, [row, *others, *made_by(result)], changed, reason)\n",
+        "            record(actor, self.name, [row, *others, *made_by(result), *followed], changed, reason)\n",
         "            told = [str(getattr(row, name)) for name in changed]\n"
-        "            record(actor, self.name, [row, *others, *made_by(result)], told, reason)\n",
+        "            record(actor, self.name, [row, *others, *made_by(result), *followed], told, reason)\n",
         (f"{ACTIONS}::test_every_action_is_logged_once_with_names_and_without_values",),
     ),
     Mutation(
         "work and log are in no common transaction",
         "insteg/audit/gate.py",
-        "        with transaction.atomic():\n            row = lock(",
-        "        if True:\n            row = lock(",
+        "        with transaction.atomic():\n            self.first(",
+        "        if True:\n            self.first(",
         (f"{ACTIONS}::test_every_action_that_cannot_be_logged_is_not_done",),
     ),
     Mutation(

@@ -33,6 +33,10 @@ STAMPED = (
     " OR NEW.entered_at <> OLD.entered_at OR NEW.entered_by <> OLD.entered_by"
     " OR (SELECT source_id FROM process_move WHERE id = NEW.left_move_id) <> NEW.step_id"
 )
+ENDED = (
+    "EXISTS (SELECT 1 FROM process_visit v JOIN process_move m ON m.id = v.left_move_id"
+    " WHERE v.run_id = NEW.run_id AND m.target_id IS NULL)"
+)
 # The visit is locked, as a process is above.
 LEFT = "(SELECT p.left_at FROM process_visit p WHERE p.id = {row}.visit_id {{lock}}) IS NOT NULL"
 OTHER_STEP = (
@@ -69,8 +73,9 @@ class Migration(migrations.Migration):
         refuse(
             "INSERT",
             "process_visit",
-            says="A case stands in a step of its own edition",
-            when=f"{PROCESS_OF.format(step='step_id')} <> (SELECT process_id FROM process_run WHERE id = NEW.run_id)",
+            says="A case stands in a step of its own edition, and nowhere when it has ended",
+            when=f"{PROCESS_OF.format(step='step_id')} <> (SELECT process_id FROM process_run WHERE id = NEW.run_id)"
+            f" OR {ENDED}",
         ),
         *(
             refuse(event, "process_itemanswer", says="An answer belongs to where the case stands", when=left(event))

@@ -224,6 +224,15 @@ def test_a_case_stands_in_a_step_of_its_own_edition(town, told, process):
     flow.enter([Run(pk=told.run_id)], process.steps.get(key="tell"), SYSTEM)
 
 
+def test_a_case_that_came_to_its_end_never_stands_again(town, told, process):
+    do(advance, town, "park", told, move_key="drop", why="x")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        flow.enter([Run(pk=told.run_id)], process.steps.get(key="tell"), SYSTEM)
+    closed = case(town)
+    flow.close([closed.run_id], actor=SYSTEM, because="inventory.withdraw")
+    flow.enter([Run(pk=closed.run_id)], process.steps.get(key="tell"), SYSTEM)
+
+
 def test_a_case_that_stands_somewhere_keeps_its_edition_and_always_its_kind(town, told):
     newer, draft = publish(), publish(draft=True)
     other = Process.objects.in_force().get(kind=Kind.CONTRACT)
