@@ -17,10 +17,20 @@ HINTS: dict[Role, Any] = {
     Role.UNIT_MANAGER: _("Se vad ni har svarat i inventeringarna, och vilka upphandlingar som är på väg."),
     Role.STEERING: _("Se vilka upphandlingar som är på väg, och vad modellen föreslår om dem."),
     Role.ADMINISTRATOR: _("Håll organisationer, enheter och uppdrag aktuella. Bjud in dem som ska arbeta här."),
-    Role.EMPLOYMENT_SERVICE: _("Här ska du kunna läsa styrgruppens underlag och ge råd om matchning. Det byggs ännu."),
-    Role.REFERRER: _("Här ska du kunna remittera personer till AME och SIA och se vad det gav. Det byggs ännu."),
-    Role.SUPPLIER: _("Här ska du kunna se vad era avtal kräver, beskriva platser och svara på frågor. Det byggs ännu."),
-    Role.GOAL_COORDINATOR: _("Här ska du kunna hämta siffrorna till årsredovisningen. Det byggs ännu."),
+    Role.EMPLOYMENT_SERVICE: _(
+        "Se hur arbetet går till. Här ska du kunna läsa styrgruppens underlag och ge råd om matchning. Det byggs ännu."
+    ),
+    Role.REFERRER: _(
+        "Se hur arbetet går till. Här ska du kunna remittera personer till AME och SIA och se vad det gav. Det byggs"
+        " ännu."
+    ),
+    Role.SUPPLIER: _(
+        "Se hur arbetet går till. Här ska du kunna se vad era avtal kräver, beskriva platser och svara på frågor. Det"
+        " byggs ännu."
+    ),
+    Role.GOAL_COORDINATOR: _(
+        "Håll målen och deras årsmål aktuella. Här ska du kunna hämta siffrorna till årsredovisningen. Det byggs ännu."
+    ),
 }
 
 

@@ -27,7 +27,7 @@ def test_one_line_tells_whose_answers_are_awaited_since_when_and_by_when(town, a
         assert (task.title, task.whose, task.who) == (
             "Svara på frågor om 3 upphandlingar",
             Whose.OTHERS,
-            "2 organisationer",
+            "Två organisationer",
         )
         assert (task.due_on, task.url) == (clock.today() + TWO_WEEKS, "/planerade/?show=asked")
         assert task.since is not None

@@ -23,7 +23,7 @@ WHAT_WAITS = [
     Mutation(
         "those who hold two lanes are told of their own step as another's",
         IN_CASES,
-        "                theirs &= ~part.rows[step.lane]\n",
+        "                theirs &= ~mine\n",
         "                pass\n",
         (f"{TASKS}::test_whoever_holds_two_lanes_is_told_once",),
     ),

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,6 +22,7 @@ from insteg.inventory.models import FactQuestion, PlannedProcurement
 from insteg.inventory.queries.planned import COUNTED, Planned, order
 from insteg.inventory.queries.questions import STATE, Proposal, lacks, with_lacks
 from insteg.ui import figures
+from insteg.ui.templatetags.insteg_ui import in_words
 
 ASKED = "asked"  # in the list's address: only what waits for an answer
 WAITING_LIST = f"?show={ASKED}"
@@ -129,9 +131,9 @@ def answers_awaited(actor: Actor) -> list[Task]:
     if not asked:
         return []
     of = sorted({row.organisation_name for row, _question in asked})
-    organisations = ngettext("%(count)s organisation", "%(count)s organisationer", len(of)) % {"count": len(of)}
-    told, who = to_answer(asked), of[0] if len(of) == 1 else organisations
-    return [replace(told, about="", whose=Whose.OTHERS, who=who)]
+    organisations = ngettext("%(count)s organisation", "%(count)s organisationer", len(of))
+    who = of[0] if len(of) == 1 else capfirst(organisations % {"count": in_words(len(of))})
+    return [replace(to_answer(asked), about="", whose=Whose.OTHERS, who=who)]
 
 
 def to_fill_in(ours: Planned) -> list[Task]:

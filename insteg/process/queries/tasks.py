@@ -70,9 +70,10 @@ class Part:
 
     def visits(self, rows: Q, *steps: Step) -> QuerySet[Visit]:
         """The open visits to the steps of cases about such rows. Those to one step follow its index by due date."""
-        runs = self.subject.model._base_manager.filter(rows).order_by().values("run")
+        # Asked of each visit until there are enough: SQLite would gather a list of all the runs before the first.
+        about_such = Exists(self.subject.model._base_manager.filter(rows, run=OuterRef("run")))
         where = Q(step=steps[0]) if len(steps) == 1 else Q(step__in=[step.pk for step in steps])
-        return Visit.objects.filter(where, left_at=None, run__in=runs).order_by("due_on")
+        return Visit.objects.filter(where, about_such, left_at=None).order_by("due_on")
 
     def mine(self) -> list[Step]:
         return [step for step in self.standing if step.lane in self.rows]
@@ -154,11 +155,12 @@ def taken(part: Part) -> Iterator[Pile]:
 def with_others(part: Part) -> Iterator[Pile]:
     """Whose move it is in the cases in which the actor holds another lane than the step's."""
     for step in part.standing:
-        held = [rows for lane, rows in part.rows.items() if lane != step.lane]
+        mine = part.rows.get(step.lane)
+        held = [rows for lane, rows in part.rows.items() if lane != step.lane and not (mine and within(rows, mine))]
         if held:
             theirs = reduce(or_, held)
-            if step.lane in part.rows:
-                theirs &= ~part.rows[step.lane]
+            if mine:
+                theirs &= ~mine
             who = party(step.lane, part.kind, part.actor)
             yield replace(pile_of(part.visits(theirs, step), part.most, step), whose=Whose.OTHERS, who=who)
 
@@ -171,11 +173,20 @@ def items(part: Part) -> Iterator[Pile]:
         step = by_step[item.step_id]
         if item.lane == step.lane:
             continue
-        rows = part.rows[item.lane]
-        if step.lane in part.rows:
-            rows &= ~part.rows[step.lane]  # there the step itself is told
+        rows, mine = part.rows[item.lane], part.rows.get(step.lane)
+        if mine and within(rows, mine):
+            continue
+        if mine:
+            rows &= ~mine  # there the step itself is told
         answered = ItemAnswer.objects.filter(visit=OuterRef("pk"), item=item)
         yield due_as_items(pile_of(part.visits(rows, step).filter(~Exists(answered)), part.most, step), item)
+
+
+def within(some: Q, others: Q) -> bool:
+    """Whether the rows of the one are plainly among the other's, since it asks for all that the other does. To look
+    for those that are not would be to read every case in vain."""
+    plain = all(rows.connector == Q.AND and not rows.negated for rows in (some, others))
+    return plain and all(each in some.children for each in others.children)
 
 
 def at_work() -> QuerySet[Membership, Any]:
