@@ -18,7 +18,7 @@ from pathlib import Path
 from tests import postgres
 
 ROOT = Path(__file__).parents[2]
-NAMES = ("read", "save", "list", "change", "export", "compile")
+NAMES = ("read", "save", "list", "change", "export", "compile", "tasks")
 ROWS, GROWN, ROUNDS = 10_000, 100, 7
 QUICK_ROWS, QUICK_GROWN, QUICK_ROUNDS = 1_000, 10, 3
 
@@ -70,7 +70,7 @@ def measured(names: list[str], quick: bool) -> int:
     from django.core.management import call_command
     from django.db import connection
 
-    from scripts.bench import changing, city, compiling, exporting, listing, reading, saving
+    from scripts.bench import changing, city, compiling, exporting, listing, reading, saving, waiting
 
     rows, grown, rounds = (QUICK_ROWS, QUICK_GROWN, QUICK_ROUNDS) if quick else (ROWS, GROWN, ROUNDS)
     if connection.vendor == "sqlite" and "read" in names:
@@ -93,6 +93,8 @@ def measured(names: list[str], quick: bool) -> int:
     if "list" in names:
         city.grow(grown)
         listing.measure(rounds, town)
+    if "tasks" in names:
+        waiting.measure(rounds, town, quick)
     return 0
 
 

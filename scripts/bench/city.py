@@ -22,8 +22,8 @@ from scripts.bench.workbook import workbook
 ORGANISATIONS = 40
 WITHDRAWN = 0.03
 TABLE = PlannedProcurement._meta.db_table
-INDEXES = {  # all but the primary key's
-    "postgresql": "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = %s AND indexname NOT LIKE '%%_pkey'",
+INDEXES = {  # all but those that a primary key or a unique field needs
+    "postgresql": "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = %s AND indexname NOT LIKE '%%key'",
     "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = %s AND sql IS NOT NULL",
 }
 IN_HASTE = {  # copies of rows whose references are known to hold need not be asked about them again
@@ -81,6 +81,7 @@ def grow(times: int) -> None:
         "id": "gen_random_uuid()" if postgresql else "lower(hex(randomblob(16)))",
         "title": "title || ', område ' || n.i",
         "reference": "reference || '-' || n.i",
+        "run_id": "NULL",  # a case is about one row
         "start": "start + (n.i * 37) % 360" if postgresql else "date(start, '+' || ((n.i * 37) % 360) || ' days')",
     }
     columns = [field.column for field in PlannedProcurement._meta.concrete_fields]
