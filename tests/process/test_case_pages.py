@@ -376,6 +376,18 @@ def test_what_changes_is_shown_before_it_is_done(as_, town, decided, newer):
     assert preview.due_on == visit_of(decided).due_on
 
 
+def test_a_new_condition_and_a_point_not_answered_are_told_before(as_, decided):
+    model = shipped("planned_procurement")
+    step = next(each for each in model["step"] if each["key"] == "feed_back")
+    step["move"][0]["guards"] = ["start_told"]
+    publish(model)
+    preview = as_("ue").get(to("change_edition", decided)).context["preview"]
+    assert [(each.term, each.after) for each in preview.changes] == [
+        ("Vägar vidare", "Upphandlingen kan starta (Villkor: Önskad avtalsstart är känd.)")
+    ]
+    assert [point.note.startswith("senast ") for point in preview.carried] == [True, True]
+
+
 def test_the_edition_is_changed_as_it_was_shown(as_, town, decided, newer):
     answer_as(town, decided, "decision_told")
     client, address, due_on = as_("ue"), to("change_edition", decided), visit_of(decided).due_on

@@ -10,7 +10,8 @@ from insteg.access.actor import Actor
 from insteg.core import clock
 from insteg.core.workdays import shift
 from insteg.process.cards import words
-from insteg.process.models import Item, Process, Step
+from insteg.process.design_wording import guards_in_words, terms
+from insteg.process.models import Item, Move, Process, Step
 from insteg.process.queries.standing import Point, Standing
 from insteg.ui import figures
 
@@ -64,11 +65,7 @@ def preview(standing: Standing, newer: Process, step: Step, actor: Actor) -> Pre
         same_day=same,
         changes=changes(standing, step, actor),
         new=[PointAfter(item.text, by_when(item)) for item in then if item.key not in now],
-        carried=[
-            PointAfter(reworded(now[item.key].item, item), answered(now[item.key].answer))
-            for item in then
-            if item.key in now
-        ],
+        carried=[carried(now[item.key], item) for item in then if item.key in now],
         gone=[PointAfter(point.item.text, answered(point.answer)) for key, point in now.items() if key not in kept],
     )
 
@@ -103,11 +100,17 @@ def changes(standing: Standing, step: Step, actor: Actor) -> list[Compared]:
         (_("Vad som görs"), before.text, step.text),
         (
             _("Vägar vidare"),
-            ", ".join(way.move.title for way in standing.ways.values()),
-            ", ".join(move.title for move in step.exits.order_by("order", "key")),
+            ", ".join(in_words(way.move) for way in standing.ways.values()),
+            ", ".join(in_words(move) for move in step.exits.order_by("order", "key")),
         ),
     ]
     return [Compared(term, was, now) for term, was, now in facts if was != now]
+
+
+def in_words(move: Move) -> str:
+    """`Lägg fram för styrgruppen (Villkor: Yrkena är bekräftade.)`: a new condition can stop what could go before."""
+    asked = " ".join([*terms(move), *guards_in_words(move)])
+    return f"{move.title} ({asked})" if asked else move.title
 
 
 def due_date_in_words(standing: Standing) -> str:
