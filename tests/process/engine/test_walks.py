@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from insteg.access.actor import SYSTEM
@@ -23,7 +23,13 @@ from tests.process.engine.model import BUYER, STEERING, UE, case, item, move, pu
 WHO = {BUYER: "park", UE: "ue", STEERING: "styr"}  # who in the town holds which lane of Park's cases
 END = "end"
 SAYINGS = [("done", ""), ("not_needed", "Gäller inte"), ("not_needed", ""), ("", "")]
-STRICT = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+PHASES = [
+    Phase.explicit,
+    Phase.reuse,
+    Phase.generate,
+    Phase.shrink,
+]  # a fault is explained well enough by the smallest model
+STRICT = settings(max_examples=40, phases=PHASES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 LONG = settings(STRICT, max_examples=25)
 
 
@@ -38,7 +44,7 @@ def undone():
 # --- models
 
 
-def arrows(targets, lanes):
+def arrows(targets, lanes, least):
     """The ways out of one step: where each leads, whose it is and what it asks."""
     return st.lists(
         st.fixed_dictionaries({
@@ -48,18 +54,19 @@ def arrows(targets, lanes):
             "reason_required": st.booleans(),
             "skips_items": st.booleans(),
         }),
+        min_size=least,
         max_size=3,
     )  # fmt: skip
 
 
 @st.composite
-def models(draw, *, lanes=tuple(WHO), joined=False, most=4):
+def models(draw, *, lanes=tuple(WHO), joined=False, most=4, least=0):
     """Any steps with any arrows between them; `joined`: each leads to the next at least, the last to the end."""
     count = draw(st.integers(1, most))
     names = [f"s{n}" for n in range(count)]
     told = []
     for n, name in enumerate(names):
-        ways = [dict(each) for each in draw(arrows([*names, END], lanes))]
+        ways = [dict(each) for each in draw(arrows([*names, END], lanes, least))]
         if joined:
             ways.append({"to": (*names, END)[n + 1], "reason_required": draw(st.booleans())})
         exits = [move(f"m{i}", **({k: v for k, v in way.items() if v != END})) for i, way in enumerate(ways)]
@@ -93,7 +100,7 @@ def by_those_who_take_part(model):
 
 
 @STRICT
-@given(model=models(lanes=(*WHO, Lane.MATCHING.value)))
+@given(model=models(lanes=(*WHO, Lane.MATCHING.value)) | models(least=1, most=2))
 def test_what_may_be_published_are_the_models_whose_every_walk_can_end(town, model):
     with undone():
         said = faults(publish(model, draft=True))
