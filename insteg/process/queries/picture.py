@@ -1,6 +1,6 @@
 """What the picture of the working model shows: the rows of the processes, and how many cases stand in each step now."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -40,20 +40,20 @@ def model(processes: Iterable[Process]) -> Model:
     return Model(found, list(phases), list(steps), list(moves))
 
 
-def tallies(kinds: Collection[str] | None = None) -> Tallies:
+def tallies() -> Tallies:
     """Where the open cases stand and how many of them are late. Two queries, however many cases there are.
 
-    The cases are counted by one reading of the index of open visits; the rows themselves are not touched.
+    The cases are counted by one grouped reading of the index of open visits.
     """
     late = Count("step", filter=Q(due_on__lt=clock.today()))
     open_visits = Visit.objects.filter(left_at=None).order_by().values("step")
     counted = open_visits.annotate(now=Count("step"), is_late=late).values_list("step", "now", "is_late")
     by_step = {step: (now, is_late) for step, now, is_late in counted}
-    # Every step of every edition is fewer rows than the steps named one by one in the question would be letters.
+    # The steps of all editions are few, and named one by one in the question they would be a long one.
     steps = Step.objects.order_by("process__edition", "pk").values_list("pk", "process__kind", "key", "title")
     found: Tallies = {}
     for pk, kind, key, title in steps:
-        if pk in by_step and (kinds is None or kind in kinds):
+        if pk in by_step:
             (now, is_late), earlier = by_step[pk], found.get((kind, key), Tally(title, 0, 0))
             found[kind, key] = Tally(title, earlier.now + now, earlier.late + is_late)
     return found
