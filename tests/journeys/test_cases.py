@@ -6,7 +6,7 @@ from insteg.inventory.actions import report
 from insteg.process.models import ItemAnswer, Visit
 from tests.journeys.autumn import give_passwords
 from tests.journeys.round.arriving import signs_in
-from tests.process.test_case_pages import TOLD
+from tests.process.cases import TOLD
 
 ASSESS, TELL = "Sammanställ och bedöm", "Återkoppla att krav ska ställas"
 STEP = "/arbetsmodellen/steg/planned_procurement"

@@ -8,7 +8,7 @@ from insteg.core import clock
 from insteg.inventory.actions import report
 from insteg.process import actions
 from insteg.process.models import Visit
-from tests.process.test_case_pages import TOLD, go, opened, text, visit_of
+from tests.process.cases import TOLD, go, opened, text, visit_of
 
 ASSESS = "/arbetsmodellen/steg/planned_procurement/assess/"
 SEVERAL = f"{ASSESS}flytta/to_steering/"
