@@ -104,8 +104,10 @@ def travellers(browser, live_server, transactional_db, request):
     """travellers("park") is one more person with a browser of their own."""
     journey, everyone = request.node.name.removeprefix("test_"), []
 
-    def one_more(name=""):
-        context = browser.new_context(locale="en-US", accept_downloads=True, viewport={"width": 1280, "height": 900})
+    def one_more(name="", **more):
+        context = browser.new_context(
+            locale="en-US", accept_downloads=True, viewport={"width": 1280, "height": 900}, **more
+        )
         everyone.append(Traveller(context.new_page(), live_server.url, "-".join(filter(None, (journey, name)))))
         return everyone[-1]
 

@@ -1,0 +1,439 @@
+"""The working model is changed while cases follow it, and everyone sees whose move it is (R1, R80-R82)."""
+
+import datetime as dt
+import re
+from decimal import Decimal
+from xml.etree import ElementTree
+
+import pytest
+
+from insteg.access.actor import Role
+from insteg.core import clock
+from insteg.inventory.actions import report
+from insteg.process.models import Kind, Process, Visit
+from insteg.steering.actions import add_goal, add_occasion, add_vision
+from insteg.steering.models import Goal
+from tests.journeys.autumn import give_passwords
+from tests.journeys.round.arriving import signs_in
+from tests.town import PASSWORD, address, build, member, move_on
+
+FACTS = {
+    "nature": "services", "cpv": "90910000", "extent_known": True, "months": 36, "option_months": 0,
+    "fte": Decimal(40), "start": dt.date(2029, 2, 1),
+}  # fmt: skip
+ASSESS, RENAMED = "Sammanställ och bedöm", "Bedöm och räkna fram platser"
+TO_STEERING, STEERING = "Lägg fram för styrgruppen", "Besluta om krav"
+POINT = "Organisationen har en kontaktperson"
+NOT_CONFIRMED = "Ingen har bekräftat vilka yrken den behöver."
+UNREACHED = "Inget ärende kan komma till steget ”Samråd”. Led en pil dit, eller ta bort steget."
+
+
+@pytest.fixture
+def town(transactional_db):
+    """Two that Park and Hus have not told enough about, since long ago; and three that the procurement unit has."""
+    with clock.set_back(40):
+        made = build()
+    for name, organisation, title, reference in (
+        ("park", "Park", "Slåtter", "SBK 2026-0417"),
+        ("hus", "Hus", "Städning", "H 12/26"),
+        ("ue", "Skola", "Larm", ""),
+    ):
+        row = report(
+            actor=made.who[name], target=made.org[organisation], seen=None, title=title, reference=reference, **FACTS
+        )
+        made.planned[title] = row
+    give_passwords("admin", "park", "ue", "ue2", "styr", "mal")
+    return made
+
+
+def test_the_administrator_changes_the_model(travellers, town):
+    jonas = travellers("jonas")
+    signs_in(jonas, "admin")
+    when_jonas_copies_the_process(jonas)
+    when_jonas_changes_it(jonas)
+    then_it_is_not_published_before_every_step_is_reached(jonas)
+    when_jonas_publishes_what_he_has_read(jonas)
+    then_both_editions_are_drawn_and_told(jonas)
+
+    kim = travellers("kim")
+    signs_in(kim, "park")
+    new = when_kim_reports_a_procurement(kim, town)
+    then_it_follows_the_new_edition_and_the_older_one_its_own(kim, town)
+
+    eva = travellers("eva")
+    signs_in(eva, "ue")
+    then_the_condition_says_what_is_in_the_way(eva, new)
+    when_eva_moves_the_older_one_to_the_new_edition(eva, town)
+    when_eva_moves_several_at_once(eva)
+    then_the_picture_counts_what_the_steps_list(eva)
+    then_the_picture_is_read_by_keyboard_on_paper_and_as_a_file(eva)
+
+
+# --- the administrator
+
+
+def goes(someone, words, role="link"):
+    """As presses, to a page that has been looked at."""
+    someone.page.get_by_role(role, name=re.compile(words)).first.click()
+    someone.page.wait_for_load_state()
+
+
+def when_jonas_copies_the_process(jonas):
+    jonas.opens("/arbetsmodellen/processer/")
+    jonas.follows(f"^Gör ett utkast ?: {Kind.PLANNED_PROCUREMENT.label}")
+    goes(jonas, "^Gör ett utkast$", "button")
+    jonas.reads("Utkastet gäller inte än", "Inget. Processen är densamma.")
+
+
+def when_jonas_changes_it(jonas):
+    jonas.follows(f"^Ändra ?: {ASSESS}")
+    jonas.fills("^Namn", RENAMED)
+    jonas.fills("^Ledtid", "en månad")
+    goes(jonas, "^Spara steget$", "button")
+    jonas.reads("”en månad” är inget helt tal")
+    assert jonas.field("^Namn", "textbox").input_value() == RENAMED
+    jonas.fills("^Ledtid", "40")
+    goes(jonas, "^Spara steget$", "button")
+
+    jonas.follows(f"^Lägg till punkt ?: {RENAMED}")
+    jonas.fills("^Punkt", POINT)
+    jonas.fills("^Klar inom", "5")
+    goes(jonas, "^Lägg till punkten$", "button")
+
+    jonas.follows(f"^{TO_STEERING}$")
+    jonas.ticks("^Yrkena är bekräftade")
+    goes(jonas, "^Spara pilen$", "button")
+    jonas.reads("Sparat i utkastet")
+
+
+def then_it_is_not_published_before_every_step_is_reached(jonas):
+    goes(jonas, "^Nytt steg$")
+    jonas.fills("^Namn", "Samråd")
+    jonas.fills("^Ledtid", "10")
+    jonas.presses("^Lägg till steget$")
+    jonas.reads("Något måste rättas innan det kan publiceras", UNREACHED, "Steget ”Samråd” har ingen väg ut")
+    draft = jonas.page.url.partition("#")[0]
+    jonas.opens(f"{draft}publicera/")
+    jonas.reads(UNREACHED)
+    assert not jonas.page.get_by_role("button", name="Publicera nu").count()
+    goes(jonas, "^Tillbaka till utkastet$")
+    goes(jonas, "^Ändra ?: Samråd")
+    goes(jonas, "^Ta bort ur utkastet$")
+    jonas.looks()
+    goes(jonas, "^Ta bort steget$", "button")
+    jonas.misses(UNREACHED)
+
+
+def when_jonas_publishes_what_he_has_read(jonas):
+    jonas.follows("^Läs igenom och publicera$")
+    jonas.reads(
+        f"Steget ”{ASSESS}” heter nu ”{RENAMED}”.",
+        "Ska nu vara klart inom 40 arbetsdagar, förut 30 arbetsdagar.",
+        f"Ny punkt: ”{POINT}”. Upphandlingsenheten, inom 5 arbetsdagar.",
+        f"Nytt villkor på pilen ”{TO_STEERING}”: Yrkena är bekräftade.",
+        "5 ärenden pågår. De följer den version de började med",
+    )
+    jonas.misses("Samråd")
+    jonas.page.get_by_role("button", name="Publicera nu").dblclick()
+    jonas.reads("Version 2 gäller nu för nya ärenden")
+    assert Process.objects.published().filter(kind=Kind.PLANNED_PROCUREMENT).count() == 2
+
+
+def then_both_editions_are_drawn_and_told(jonas):
+    jonas.looks()
+    assert drawn(jonas) == told(jonas) == titles(2)
+    assert RENAMED in titles(2)
+    jonas.reads("inom 40 arbetsdagar", "Villkor: Yrkena är bekräftade.")
+    jonas.follows("^Version 1$")
+    jonas.reads("Ersatt av en nyare version", "5 ärenden", "inom 30 arbetsdagar")
+    assert drawn(jonas) == told(jonas) == titles(1)
+    assert ASSESS in titles(1)
+    for words in (RENAMED, POINT, "Villkor: Yrkena är bekräftade."):
+        jonas.misses(words)
+
+
+def titles(edition):
+    process = Process.objects.get(kind=Kind.PLANNED_PROCUREMENT, edition=edition)
+    return sorted(process.steps.values_list("title", flat=True))
+
+
+def drawn(someone):
+    """The steps in the picture, by their names for those who hear it."""
+    return sorted(map(step_of, heard(someone)))
+
+
+def step_of(name):
+    """Of `Besluta om krav, Styrgruppen: 2 upphandlingar`."""
+    return name.partition(":")[0].rpartition(", ")[0]
+
+
+def drawing(someone):
+    return someone.page.locator(".app-noprint svg.app-process")
+
+
+def heard(someone):
+    links = drawing(someone).locator("a")
+    return links.evaluate_all("nodes => nodes.map(node => node.getAttribute('aria-label'))")
+
+
+def told(someone):
+    """The steps in the list below it: `2. Besluta om krav`."""
+    headings = someone.page.get_by_role("heading", level=4).all_inner_texts()
+    return sorted(re.sub(r"^\d+\. ", "", each) for each in headings)
+
+
+# --- a department
+
+
+def when_kim_reports_a_procurement(kim, town):
+    kim.page.goto(f"{kim.base}/planerade/ny/{town.org['Park'].pk}/")
+    kim.fills("Vad ska upphandlas", "Lekplatser")
+    kim.chooses("^Slag", "Tjänst")
+    kim.fills("Avtalstid utan förlängning", "3 år")
+    kim.fills("Årsarbetare i snitt", "40")
+    kim.page.locator("details.app-fold summary, details summary").filter(has_text="uppgifter").first.click()
+    kim.chooses("Är omfattningen känd", "Ja")
+    kim.fills("Möjlig förlängning", "0")
+    kim.presses("^Spara")
+    kim.reads(f"Upphandlingsenhetens tur: {RENAMED}", "Planerad upphandling, version 2", POINT)
+    return kim.page.url
+
+
+def then_it_follows_the_new_edition_and_the_older_one_its_own(kim, town):
+    kim.page.goto(f"{kim.base}/planerade/{town.planned['Slåtter'].pk}/")
+    kim.reads(f"Upphandlingsenhetens tur: {ASSESS}", "Planerad upphandling, version 1")
+    kim.misses(POINT)
+
+
+# --- the procurement unit
+
+
+def then_the_condition_says_what_is_in_the_way(eva, new):
+    eva.opens(new)
+    eva.reads(f"Din tur: {RENAMED}", "1 punkt är kvar att besvara.", "Går inte än:")
+    goes(eva, f"^Klart ?: {POINT}", "button")
+    eva.reads("1 av 1 besvarade")
+    ways = eva.page.get_by_role("list", name="Vägar vidare").inner_text()
+    assert NOT_CONFIRMED in ways
+    assert POINT not in ways
+    assert not eva.page.get_by_role("link", name=TO_STEERING, exact=True).count()
+
+
+def when_eva_moves_the_older_one_to_the_new_edition(eva, town):
+    eva.page.goto(f"{eva.base}/planerade/{town.planned['Slåtter'].pk}/")
+    eva.reads(f"Din tur: {ASSESS}", "Planerad upphandling, version 2 gäller för nya ärenden.")
+    eva.follows("^Byt version$")
+    eva.reads("Det går inte att byta tillbaka", "Dagen ändras inte")
+    preview = eva.page.get_by_role("main").inner_text()
+    for words in (ASSESS, RENAMED, "30 arbetsdagar", "40 arbetsdagar", POINT, "Villkor: Yrkena är bekräftade."):
+        assert words in preview, words
+    goes(eva, "^Byt till", "button")
+    eva.reads("Ärendet följer nu Planerad upphandling, version 2", f"Din tur: {RENAMED}", POINT)
+
+
+def when_eva_moves_several_at_once(eva):
+    goes(eva, "^Alla ärenden i det här steget$")
+    eva.reads("4 ärenden. Inget är sent.")
+    assert listed(eva) == {"Slåtter", "Städning", "Larm", "Lekplatser"}
+    goes(eva, f"^{TO_STEERING}$")
+    assert eva.page.get_by_role("checkbox", name=re.compile("Lekplatser")).is_disabled()
+    eva.reads(f"går inte än: {NOT_CONFIRMED}")
+    eva.ticks("^Städning")
+    eva.ticks("^Larm")
+    goes(eva, f"^{TO_STEERING}$", "button")
+    eva.reads("2 ärenden har gått vidare.")
+    assert listed(eva) == {"Slåtter", "Lekplatser"}
+    assert set(
+        Visit.objects.filter(left_at=None, step__key="decide").values_list("step__process__edition", flat=True)
+    ) == {1}
+
+
+def listed(someone):
+    return set(someone.page.locator("tr[role=row] th[scope=row] a").all_inner_texts())
+
+
+# --- the picture
+
+
+def then_the_picture_counts_what_the_steps_list(eva):
+    eva.opens("/arbetsmodellen/")
+    eva.reads("Just nu är 6 ärenden på väg. Två är sena, alla i steget ”Anmäl det som kommer”.")
+    links = eva.page.locator(".app-flow__count a").evaluate_all(
+        "nodes => nodes.map(node => [node.innerText, node.href])"
+    )
+    counted = {href: int(said.split()[0]) for said, href in links if not said.startswith("0")}
+    assert sorted(counted.values()) == [2, 2, 2]
+    for href, number in counted.items():
+        eva.page.goto(href)
+        assert len(listed(eva)) == number, href
+    eva.page.goto(f"{eva.base}/arbetsmodellen/")
+
+
+def then_the_picture_is_read_by_keyboard_on_paper_and_as_a_file(eva):
+    names = heard(eva)
+    assert f"{RENAMED}, Upphandlingsenheten: 2 upphandlingar" in names
+    assert "Anmäl det som kommer, Förvaltning eller bolag: 2 upphandlingar, 2 sena" in names
+    assert in_the_order_of_the_keyboard(eva, len(names)) == names
+    order = eva.page.locator(".app-flow__steps strong").all_inner_texts()
+    assert [*map(step_of, names)] == order
+
+    with eva.page.expect_download() as download:
+        eva.page.get_by_role("link", name="Bild, SVG").click()
+    file = ElementTree.parse(download.value.path())
+    words = " ".join(" ".join(file.getroot().itertext()).split())
+    assert all(title in words for title in (RENAMED, STEERING)), words
+    shown = eva.page.context.new_page()
+    shown.set_content(download.value.path().read_text())
+    assert shown.locator("svg").bounding_box()["width"] > 1000
+    shown.close()
+
+    eva.page.emulate_media(media="print")
+    assert eva.page.locator(".app-only-print svg.app-process").is_visible()
+    assert not drawing(eva).is_visible()
+    for title in order:
+        assert eva.page.locator(".app-flow__steps strong").get_by_text(title, exact=True).first.is_visible(), title
+    eva.page.emulate_media(media="screen")
+
+
+def in_the_order_of_the_keyboard(someone, count):
+    """The names of the boxes as Tab comes to them."""
+    found, focused = [], "document.activeElement.closest('svg a')?.getAttribute('aria-label') ?? ''"
+    for _press in range(90 + count):
+        someone.page.keyboard.press("Tab")
+        name = someone.page.evaluate(focused)
+        if found and not name:
+            return found
+        found += [name] if name else []
+    return found
+
+
+# --- whose move it is
+
+
+def test_everyone_sees_whose_move_it_is(travellers, town):
+    given_eva_sits_with_the_steering_group_too(town)
+    eva = travellers("eva")
+    signs_in(eva, "ue")
+    when_eva_takes_a_case(eva)
+    colleague = travellers("colleague")
+    signs_in(colleague, "ue2")
+    then_it_is_the_unit_s_for_a_colleague(colleague)
+    when_eva_changes_membership(eva)
+    when_eva_searches_by_register_number(eva)
+    then_it_all_works_without_javascript(travellers("bare", java_script_enabled=False))
+
+    britt = travellers("britt")
+    given_goals(town)
+    signs_in(britt, "mal")
+    when_britt_sets_a_yearly_target(britt)
+    then_britt_is_reminded(britt)
+
+
+def given_eva_sits_with_the_steering_group_too(town):
+    member("ue", Role.STEERING, town.org["Stad"], town.units["ue"])
+    move_on(town, "ue", town.planned["Larm"].run, "to_steering")
+
+
+def when_eva_takes_a_case(eva):
+    eva.presses("^Upphandlingsenheten")
+    eva.reads(ASSESS, "Slåtter · Park", "Städning · Hus", "Läget i modellen")
+    eva.misses("Enhetens")  # shown when a colleague has something
+    eva.page.get_by_text("Väntar på andra: 1").click()
+    eva.reads("Besluta om krav · Larm · Skola", "Styrgruppen · sedan")
+    assert whole_state(eva) == {"Anmäl det som kommer": "2", ASSESS: "2", STEERING: "1"}
+    eva.page.get_by_role("listitem").filter(has_text="Slåtter").get_by_role("link").click()
+    eva.looks()
+    eva.reads(f"Din tur: {ASSESS}")
+    goes(eva, "^Jag tar det$", "button")
+    eva.reads("Du har tagit ärendet.", "du själv")
+
+
+def whole_state(someone):
+    """{step: how many stand in it}, as the strip says."""
+    rows = someone.page.get_by_role("list", name="Hur många ärenden som står i varje steg").get_by_role("listitem")
+    pairs = (text.split("\n") for text in rows.all_inner_texts())
+    return {name: count for count, name, *_late in pairs}
+
+
+def then_it_is_the_unit_s_for_a_colleague(colleague):
+    colleague.reads("Mina 2", "Enhetens 3", "Städning · Hus")
+    colleague.misses("Slåtter · Park")
+    colleague.follows("^Enhetens 3$")
+    colleague.reads("Slåtter · Park · Ue har tagit det")
+
+
+def when_eva_changes_membership(eva):
+    eva.opens("/")
+    eva.reads("Dina andra uppdrag", "En sak väntar.")
+    goes(eva, "^Byt ?: Styrgruppen", "button")
+    eva.looks()
+    eva.reads(STEERING, "Larm · Skola", "Dina andra uppdrag", "Tre saker väntar.")
+    goes(eva, "^Byt ?: Upphandlingsenheten", "button")
+    eva.reads("Slåtter · Park")
+
+
+def when_eva_searches_by_register_number(eva):
+    eva.page.get_by_role("searchbox", name="Sök namn eller diarienummer").fill("2026-0417")
+    eva.page.keyboard.press("Enter")
+    eva.page.wait_for_url("**/sok/**")
+    eva.looks()
+    hits = eva.page.get_by_role("main").get_by_role("listitem")
+    assert [text.split("\n")[0] for text in hits.all_inner_texts()] == ["Slåtter"]
+    goes(eva, "^Slåtter$")
+    eva.reads(f"Din tur: {ASSESS}", "SBK 2026-0417")
+
+
+def then_it_all_works_without_javascript(bare):
+    """Signs in, finds a case, takes it, moves it on and sees the picture, with nothing but links and forms."""
+    page = bare.page
+    page.goto(f"{bare.base}/logga-in/")
+    bare.writes(login=address("ue2"), password=PASSWORD)
+    goes(bare, "^Logga in$", "button")
+    bare.reads("Mina 2", "Enhetens 3")
+    page.get_by_role("searchbox").fill("12/26")
+    page.get_by_role("searchbox").press("Enter")
+    page.wait_for_url("**/sok/**")
+    goes(bare, "^Städning$")
+    goes(bare, "^Jag tar det$", "button")
+    bare.reads("Du har tagit ärendet.")
+    goes(bare, f"^{TO_STEERING}$")
+    goes(bare, f"^{TO_STEERING}$", "button")
+    bare.reads("”Städning” har gått vidare.", f"Styrgruppens tur: {STEERING}")
+    page.goto(f"{bare.base}/arbetsmodellen/")
+    assert f"{STEERING}, Styrgruppen: 2 upphandlingar" in drawing(bare).inner_html()
+
+
+# --- the goals
+
+
+def given_goals(town):
+    britt, city = town.who["mal"], town.org["Stad"]
+    vision = add_vision(actor=britt, target=city, seen=None, title="En stad där alla kommer i arbete")
+    area = add_goal(actor=britt, target=vision, seen=None, level=Goal.Level.FOCUS_AREA, title="Arbete för fler")
+    add_goal(actor=britt, target=area, seen=None, level=Goal.Level.GOAL, title="Fler får praktik genom upphandling")
+    due = clock.today() + dt.timedelta(days=30)
+    add_occasion(actor=britt, target=city, seen=None, title="Årsredovisning 2026", due_on=due)
+
+
+def when_britt_sets_a_yearly_target(britt):
+    britt.follows("^Mål$")
+    britt.follows("^Nytt årsmål ?Fler får praktik")
+    britt.writes(year="2027", measure="Upphandlingar med krav på praktik", value="några")
+    goes(britt, "^Spara|^Lägg till", "button")
+    britt.reads("”några” är inget helt tal")
+    assert britt.field("Vad som räknas", "textbox").input_value() == "Upphandlingar med krav på praktik"
+    britt.writes(value="25")
+    goes(britt, "^Spara|^Lägg till", "button")
+    britt.reads("2027: Upphandlingar med krav på praktik, minst")
+
+
+def then_britt_is_reminded(britt):
+    britt.follows("^Att göra$")
+    britt.reads("Rapportera om målen: Årsredovisning 2026")
+    goes(britt, "^Rapportera om målen: Årsredovisning 2026")
+    britt.looks()
+    britt.page.get_by_role("main").get_by_role("button").first.click()
+    britt.page.wait_for_load_state()
+    britt.reads("Rapporterat")
+    goes(britt, "^Att göra$")
+    britt.misses("Rapportera om målen")
