@@ -30,7 +30,7 @@ class Begun(list[PlannedProcurement]):
         return self[0].pk
 
 
-def in_order(joint: PlannedProcurement, *, rows: Chosen, **data: Any) -> None:
+def in_order(joint: PlannedProcurement, *, rows: Chosen = (), **data: Any) -> None:
     """Locks the joint procurement and the reports in the order of their keys: so does whoever saves a plan of UE's own
     organisation, which both may belong to."""
     locked(dict(rows) | {joint.pk: 0})
