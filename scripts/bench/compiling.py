@@ -25,7 +25,11 @@ def measure(rounds: int, city: SimpleNamespace) -> bool:
     bare, first = "grupperingen, naken", compiled(rows, horizon, rules, today).first_start_in_time
 
     lines = [
-        Line(bare, lambda: list(grouped(rows, first)), note=f"{len(list(grouped(rows, first)))} grupper"),
+        Line(
+            bare,
+            lambda: list(grouped(rows, horizon, first)),
+            note=f"{len(list(grouped(rows, horizon, first)))} grupper",
+        ),
         Line("sammanräkningen", lambda: compiled(rows, horizon, rules, today), bare),
         Line("tom sida för inloggade", lambda: opened(ue, EMPTY), bare),
     ]

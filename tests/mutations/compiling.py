@@ -44,8 +44,8 @@ COMPILING = [
     Mutation(
         "what begins in other years is left out without a word",
         "insteg/inventory/queries/compilation.py",
-        "filter(Q(start__lt=before) | Q(start__gt=after))",
-        "filter(Q(start__lt=before))",
+        "begins.pop(OUTSIDE, Tally()), begins",
+        "(begins.pop(OUTSIDE, Tally()), Tally())[1], begins",
         (f"{PAGE}::test_what_begins_in_other_years_is_counted_and_said_to_be_left_out",),
     ),
     Mutation(

@@ -65,13 +65,13 @@ def meta(reading: Reading) -> str:
 
 def scope(reading: Reading) -> list[str]:
     parts = [_("Upphandlingar som börjar %(years)s") % {"years": years(reading.figures.horizon)}]
-    if reading.outside:
+    if reading.figures.outside:
         said = ngettext(
             "%(count)s som börjar tidigare eller senare är inte med",
             "%(count)s som börjar tidigare eller senare är inte med",
-            reading.outside,
+            reading.figures.outside,
         )
-        parts.append(said % {"count": figures.grouped(reading.outside)})
+        parts.append(said % {"count": figures.grouped(reading.figures.outside)})
     if reading.carried:
         said = ngettext(
             "%(count)s upphandlas gemensamt och räknas hos upphandlingsenheten",

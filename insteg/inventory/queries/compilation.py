@@ -5,13 +5,13 @@ One query groups the rows; every figure on the page and in the files is a sum of
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, F, Min, Q, Sum, TextField, Value
-from django.db.models.functions import Cast, Coalesce, ExtractQuarter, ExtractYear, Left
+from django.db.models import Case, Count, F, Func, Min, Q, Sum, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce, Left
 
 from insteg.inventory.lead_times import first_start_in_time
 from insteg.inventory.models import InventoryRound, PlannedProcurement
@@ -84,11 +84,13 @@ class Gap:
 class Compilation:
     """Figures by key: Quarter, organisation's id, Nature's value, CPV division's two digits ("" where it is not told).
 
-    `quarters` has every quarter of the horizon in order; what has no start is in `no_start` alone.
+    `quarters` has every quarter of the horizon in order; what has no start is in `no_start` alone. As many as `outside`
+    begin in other years, and are counted nowhere else.
     """
 
     horizon: Horizon
     whole: Tally
+    outside: int
     quarters: dict[Quarter, Tally]
     no_start: Tally
     organisations: dict[UUID, Tally]
@@ -113,24 +115,19 @@ def in_years(horizon: Horizon) -> Q:
     return Q(start=None) | Q(start__range=days)
 
 
-def outside(planned: Planned, horizon: Horizon) -> Planned:
-    """What waits for a decision and begins in other years: with `within`, all of what waits."""
-    before, after = dt.date(horizon.first_year, 1, 1), dt.date(horizon.last_year, 12, 31)
-    return planned.current().filter(Q(start__lt=before) | Q(start__gt=after))
-
-
 def compiled(planned: Planned, horizon: Horizon, rules: RuleSet, today: dt.date) -> Compilation:
-    """`planned` is of `within`, filtered as the page is. One query, however many rows."""
+    """`planned` is what waits for a decision, filtered as the page is. One query, however many rows."""
     in_time_from = first_start_in_time(today, rules)
-    groups = [*grouped(planned, in_time_from)]
-    found = {by: tallied(group for group in groups if group["by"] == by) for by in WAYS}
+    groups = [*grouped(planned, horizon, in_time_from)]
+    starts, organisations, divisions = ([group for group in groups if group["by"] == way] for way in WAYS)
+    begins = tallied(starts, lambda group: begins_in(group["key"]))
+    outside, no_start = begins.pop(OUTSIDE, Tally()), begins.pop(None, Tally())
     quarters = {Quarter(year, number): Tally() for year in years(horizon) for number in (1, 2, 3, 4)}
-    quarters |= {quarter_of(key): tally for key, tally in found["quarter"].items() if key}
     return Compilation(
-        horizon, whole_of(group for group in groups if group["by"] == "nature"), quarters,
-        found["quarter"].get("", Tally()), {UUID(key): tally for key, tally in found["organisation"].items()},
-        found["nature"], found["division"],
-        gaps(group for group in groups if group["by"] == "organisation"), in_time_from,
+        horizon, whole_of(divisions), outside.total, quarters | begins, no_start,
+        tallied(organisations, lambda group: UUID(group["key"])),
+        tallied(divisions, lambda group: group["kind"]), tallied(divisions, lambda group: group["key"]),
+        gaps(organisations), in_time_from,
     )  # fmt: skip
 
 
@@ -138,29 +135,38 @@ def years(horizon: Horizon) -> range:
     return range(horizon.first_year, horizon.last_year + 1)
 
 
+class Month(Func):
+    """`2027-03`, of a day: SQLite asks Python for its quarter, which takes longer than all the rest."""
+
+    template = "to_char(%(expressions)s, 'YYYY-MM')"
+    output_field = TextField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template="substr(%(expressions)s, 1, 7)", **context)
+
+
 NOTHING = Value("", output_field=TextField())
-# The ways in which the rows are grouped. Every key is text: they come in one answer.
-WAYS: dict[str, Any] = {
-    "quarter": Coalesce(Cast(ExtractYear("start") * 10 + ExtractQuarter("start"), TextField()), NOTHING),
-    "organisation": Cast("organisation", TextField()),
-    "nature": Cast("nature", TextField()),
-    "division": Cast(Left("cpv", 2), TextField()),
+OUTSIDE = "outside"
+# The ways in which the rows are grouped, each by its `key` and by what else is wanted of it. All of it is text, since
+# it comes in one answer.
+WAYS: dict[str, dict[str, Any]] = {
+    "start": {"key": Coalesce(Month("start"), NOTHING)},
+    "organisation": {"key": Cast("organisation", TextField()), "lacks": Cast("missing", TextField())},
+    "division": {"key": Cast(Left("cpv", 2), TextField()), "kind": Cast("nature", TextField())},
 }
 
 
-def grouped(planned: Planned, in_time_from: dt.date) -> Iterable[dict[str, Any]]:
-    """Each way's groups by judgement, and by what it lacks for each organisation. One statement, so that they agree:
-    to group by all at once gives nearly as many groups as there are rows."""
-    told = planned.order_by().annotate(given=reasonable_places())
+def grouped(planned: Planned, horizon: Horizon, in_time_from: dt.date) -> Iterable[dict[str, Any]]:
+    """Each way's groups by judgement. One statement, so that they agree: to group by all at once gives nearly as many
+    groups as there are rows. What begins in other years is one group of the starts, and is in no other."""
+    told, inside = planned.order_by().annotate(given=reasonable_places()), in_years(horizon)
+    start = Case(When(inside, then=WAYS["start"]["key"]), default=Value(OUTSIDE), output_field=TextField())
+    ways = [(told, "start", {"key": start}), *((told.filter(inside), way, WAYS[way]) for way in [*WAYS][1:])]
     each = [
-        told.annotate(
-            by=Cast(Value(name), TextField()),
-            key=key,
-            lacks=Cast("missing" if name == "organisation" else NOTHING, TextField()),
-        )
-        .values("by", "key", "lacks", "proposal")
+        rows.annotate(by=Cast(Value(way), TextField()), **({"lacks": NOTHING, "kind": NOTHING} | keys))
+        .values("by", "key", "lacks", "kind", "proposal")
         .annotate(**figures(in_time_from))
-        for name, key in WAYS.items()
+        for rows, way, keys in ways
     ]
     return each[0].union(*each[1:], all=True)
 
@@ -182,15 +188,17 @@ def reasonable_places() -> Coalesce:
     return Coalesce(F("places_set"), F("places"))
 
 
-def quarter_of(key: str) -> Quarter:
-    """ "20272" is the second of 2027."""
-    return Quarter(int(key[:4]), int(key[4]))
+def begins_in(key: str) -> Quarter | str | None:
+    """ "2027-03" is in the first of 2027; OUTSIDE is itself, and nothing is None."""
+    if key in ("", OUTSIDE):
+        return key or None
+    return Quarter(int(key[:4]), (int(key[5:]) + 2) // 3)
 
 
-def tallied(groups: Iterable[Mapping[str, Any]]) -> dict[str, Tally]:
-    found: defaultdict[str, Tally] = defaultdict(Tally)
+def tallied(groups: Iterable[Mapping[str, Any]], key: Callable[[Mapping[str, Any]], Any]) -> dict[Any, Tally]:
+    found: defaultdict[Any, Tally] = defaultdict(Tally)
     for group in groups:
-        found[group["key"]].add(group)
+        found[key(group)].add(group)
     return dict(found)
 
 

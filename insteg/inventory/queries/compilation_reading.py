@@ -22,7 +22,6 @@ from insteg.inventory.queries.compilation import (
     Horizon,
     carried,
     compiled,
-    outside,
     reasonable_places,
     within,
 )
@@ -49,7 +48,6 @@ class Reading:
     rules: RuleSet
     today: dt.date
     figures: Compilation
-    outside: int  # as many as the filter would let through besides, if they did not begin in other years
     carried: int  # as many of one organisation's own as are bought through another's, where they are counted
 
 
@@ -76,7 +74,7 @@ def read(
     earlier = rounds[rounds.index(asked) + 1 :] if asked else []
     return Reading(
         actor, asked, earlier[0] if earlier else None, chosen, rows, rules, today,
-        compiled(rows, horizon, rules, today), narrowed(outside(planned, horizon), chosen, from_day).count(), theirs,
+        compiled(narrowed(planned.current(), chosen, from_day), horizon, rules, today), theirs,
     )  # fmt: skip
 
 
