@@ -331,22 +331,6 @@ def test_those_who_are_asked_have_it_among_their_tasks_until_they_answer(town, a
         assert said(town.who[nobody]) == []
 
 
-def test_the_procurement_unit_sees_whose_answers_it_waits_for_while_there_is_time(town, autumn, at):
-    [told] = [task for task in tasks(town.who["ue"]) if task.whose is Whose.OTHERS]
-    assert (told.title, told.who) == ("Svara på inventeringen hösten 2026", "Sex organisationer och två enheter")
-    assert (told.since, told.due_on) == (OPENING, CLOSING)
-    for request in autumn.requests.exclude(unit=None):
-        RoundAnswer.objects.create(request=request, number=1, answered_by_id=town.who["ue"].id)
-    for request in autumn.requests.filter(unit=None).exclude(organisation__name__in=["Park", "Hus"]):
-        RoundAnswer.objects.create(request=request, number=1, answered_by_id=town.who["ue"].id)
-    [told] = [task for task in tasks(town.who["ue"]) if task.whose is Whose.OTHERS]
-    assert told.who == "Hus, Park"
-    at(NEXT_DAY)
-    [late] = tasks(town.who["ue"])  # now it is the unit's turn to ask them
-    assert (late.whose, late.title) == (Whose.MINE, "Två är sena med sina svar")
-    assert (late.about, late.since, late.due_on) == ("Inventeringen hösten 2026 · Hus, Park", OPENING, CLOSING)
-
-
 def test_the_procurement_unit_is_told_who_is_late_and_when_to_close(town, autumn, at):
     assert said(town.who["ue"]) == ["Ingen tar emot breven: El, Skola, Stad, Vård"]
     reach_everyone(town)
