@@ -18,9 +18,12 @@ def lead(branches: Iterable[Branch], coming: Occasion | None) -> str:
     every = [branch.goal.level for branch in flat(branches)]
     goals, assignments = every.count(Goal.Level.GOAL), every.count(Goal.Level.ASSIGNMENT)
     told = []
-    if goals or assignments:
+    if goals and assignments:
         said = _("%(goals)s och %(assignments)s visar vad arbetet är till för.")
         told.append(said % {"goals": number_of_goals(goals), "assignments": number_of_assignments(assignments)})
+    elif goals or assignments:
+        what = number_of_goals(goals) if goals else number_of_assignments(assignments)
+        told.append(_("%(what)s visar vad arbetet är till för.") % {"what": what})
     if coming is not None:
         said = _("Nästa rapportering är %(occasion)s, senast %(day)s.")
         day = figures.day_near(coming.due_on, clock.today())

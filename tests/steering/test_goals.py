@@ -46,6 +46,11 @@ def test_the_tree_is_read_from_the_vision_down(tree, as_):
     assert "Lägg till under" in text_of(as_("mal"))
 
 
+def test_what_there_is_none_of_is_not_counted(tree, as_):
+    actions.end_goal(target=tree.assignment, **by(tree))
+    assert "Ett mål visar vad arbetet är till för." in text_of(as_("park"))
+
+
 @pytest.mark.parametrize(("under", "level"), [
     ("vision", LEVEL.ASSIGNMENT), ("vision", LEVEL.VISION), ("area", LEVEL.FOCUS_AREA), ("area", LEVEL.ASSIGNMENT),
     ("goal", LEVEL.GOAL), ("goal", LEVEL.FOCUS_AREA), ("assignment", LEVEL.ASSIGNMENT), ("assignment", LEVEL.GOAL),

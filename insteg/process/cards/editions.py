@@ -108,8 +108,8 @@ def changes(standing: Standing, step: Step, actor: Actor) -> list[Compared]:
 
 
 def in_words(move: Move) -> str:
-    """`Lägg fram för styrgruppen (Villkor: Yrkena är bekräftade.)`: a new condition can stop what could go before."""
-    asked = " ".join([*terms(move), *guards_in_words(move)])
+    """`Lägg fram för styrgruppen (villkor: Yrkena är bekräftade)`: a new condition can stop what could go before."""
+    asked = "; ".join(each[:1].lower() + each[1:].rstrip(".") for each in [*terms(move), *guards_in_words(move)])
     return f"{move.title} ({asked})" if asked else move.title
 
 
