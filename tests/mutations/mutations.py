@@ -9,10 +9,12 @@ from tests.mutations.asking import QUESTIONS
 from tests.mutations.cases import CASES
 from tests.mutations.changes import GATES, SENT_FORMS
 from tests.mutations.compiling import COMPILING
+from tests.mutations.design import DESIGN
 from tests.mutations.files import FILES_HANDED_OUT
 from tests.mutations.model_rules import MODEL_RULES
 from tests.mutations.occupations import OCCUPATIONS
 from tests.mutations.pages import PAGE_FAULTS, ROOMS
+from tests.mutations.picture import PICTURE
 from tests.mutations.tasks import WHAT_WAITS
 from tests.mutations.who_may import SIGN_IN, WHO_MAY
 
@@ -31,4 +33,6 @@ MUTATIONS = [
     *OCCUPATIONS,
     *WHAT_WAITS,
     *CASES,
+    *DESIGN,
+    *PICTURE,
 ]
