@@ -175,7 +175,9 @@ PICTURES = [
     Picture("arende", "Eva Ström", first_row("/arbetsmodellen/steg/planned_procurement/assess/"), whole=False),
     Picture("arenden-i-steg", "Eva Ström", opens("/arbetsmodellen/steg/planned_procurement/assess/"), whole=False),
     Picture(
-        "flytta-flera", "Eva Ström", opens("/arbetsmodellen/steg/planned_procurement/assess/flytta/to_steering/?alla"),
+        "flytta-flera",
+        "Eva Ström",
+        opens("/arbetsmodellen/steg/planned_procurement/assess/flytta/to_steering/?alla"),
         whole=False,
     ),
     Picture("gemensamma", "Eva Ström", opens("/planerade/gemensamma/")),

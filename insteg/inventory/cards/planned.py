@@ -233,7 +233,7 @@ def banner_of(planned: PlannedProcurement, judgement: Judgement, place: Place, f
     title, color = _("Förslag: behöver uppgifter"), "warning" if fill_in or ask else "neutral"
     if not place.awaits_facts:
         if set(judgement.missing) <= set(planned.unknown_fields):
-            text = f"{_('Organisationen har sagt att den inte vet än.')} {text}"
+            text = " ".join([_("Organisationen har sagt att den inte vet än."), text])
     elif fill_in:
         title, text = _("Din tur: fyll i det som saknas"), f"{text} {place.by_when}"
     else:

@@ -34,7 +34,7 @@ LONGEST_STEM = 36  # of a key of forty signs, so that a number fits
 
 
 def draft_of(part: Phase | Step | Item | Move) -> list[BaseModel]:
-    """The draft that it is a part of, locked: that one alone, or two who change neighbours could wait for each other."""
+    """The draft that it is a part of, locked: alone, or two who change neighbours could wait for each other."""
     match part:
         case Item():
             process = Process.objects.get(steps__items=part.pk)

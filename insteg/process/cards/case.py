@@ -307,4 +307,5 @@ def with_reason(what: str, left: Visit) -> str:
     """`Till ”Besluta om krav”: Lägg fram för styrgruppen. Skäl: bra läge.`"""
     how = left.left_move.title if left.left_move else left.get_left_how_display()
     said = f"{what}: {how}."
-    return f"{said} {_('Skäl: %(reason)s') % {'reason': left.reason}}" if left.reason else said
+    because = _("Skäl: %(reason)s") % {"reason": left.reason} if left.reason else ""
+    return " ".join(filter(None, [said, because]))

@@ -19,8 +19,6 @@ from insteg.process.models import Visit
 from insteg.process.queries.cases import About
 from insteg.process.queries.standing import Standing
 
-FEW = 5  # single persons are not counted below it
-
 
 class Line(NamedTuple):
     """A row of the list."""
@@ -48,15 +46,10 @@ def cases(count: Counted) -> str:
     return ngettext("%(count)s ärende", "%(count)s ärenden", count.number) % {"count": count}
 
 
-def seen_in_words(kind: str, total: Counted, seen: Counted, late: Counted) -> str:
-    """`12 ärenden. Du ser 3 av dem. Ett är sent.`
-
-    Fewer than five persons are never counted for those who do not see them.
-    """
+def seen_in_words(total: Counted, seen: Counted, late: Counted) -> str:
+    """`12 ärenden. Du ser 3 av dem. Ett är sent.` Places and cases are business facts, and told also when few."""
     if not total.number:
         return _("Inget ärende står här nu.")
-    if kind in words.ABOUT_PERSONS and total.number < FEW and seen.number < total.number:
-        return _("Färre än fem ärenden. Du ser dem som du får se.")
     said = [f"{capfirst(cases(total))}."]
     if (seen.number, seen.more) != (total.number, total.more):
         own = _("Du ser %(seen)s av dem.") % {"seen": seen}

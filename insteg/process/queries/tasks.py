@@ -237,9 +237,10 @@ def case_task(pile: Pile, case: Waiting, it: About) -> Task:
 
 
 def pile_task(part: Part, pile: Pile) -> Task:
-    said = part.subject.count(len(pile.cases))
+    cases = part.subject.count(len(pile.cases))
+    many = _("minst %(cases)s") % {"cases": cases} if pile.more else cases
     return Task(
-        f"{pile.what}: {_('minst %(cases)s') % {'cases': said} if pile.more else said}",
+        f"{pile.what}: {many}",
         reverse("process:step", args=[part.kind, pile.key]),
         late_among(pile),
         localdate(min(case.entered_at for case in pile.cases)),

@@ -119,7 +119,7 @@ def answer_item(request: Request, run: Run, key: str) -> HttpResponse:
         raise PermissionDenied
     lead = _("Punkten ska vara klar senast %(day)s.") % {"day": figures.due(point.due_on, clock.today())}
     if not point.item.required:
-        lead = f"{lead} {_('Ärendet kan gå vidare utan den.')}"
+        lead = " ".join([lead, _("Ärendet kan gå vidare utan den.")])
     return form_page(request, form, point.item.text, _("Spara svaret"), case.trail, lead=lead)
 
 

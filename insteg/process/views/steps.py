@@ -44,7 +44,7 @@ def step(request: Request, runs: QuerySet[Run], kind: str, key: str) -> HttpResp
         "step": newest,
         "kind": newest.process.get_kind_display(),
         "who": words.party(newest.lane, kind, actor),
-        "lead": cards.seen_in_words(kind, total, everyone, late),
+        "lead": cards.seen_in_words(total, everyone, late),
         "lead_time": words.workdays(newest.lead_workdays),
         "filter": form,
         "clear": request.path if show else "",
@@ -85,7 +85,8 @@ def move_several(request: Request, kind: str, key: str, move_key: str) -> HttpRe
     boxes, more = boxes_of(request, editions, move, form)
     lead = words.leads_to(move, kind, request.actor)
     if more:
-        lead = f"{lead} {_('De %(count)s som ska vara klara först visas.') % {'count': MOST_AT_ONCE}}"
+        shown = _("De %(count)s som ska vara klara först visas.") % {"count": MOST_AT_ONCE}
+        lead = f"{lead} {shown}"
     above = [
         (reverse("process:picture"), _("Arbetsmodellen")),
         (reverse("process:step", args=[kind, key]), editions[0].title),
