@@ -154,7 +154,7 @@ def when_kim_reports_a_procurement(kim, town):
     kim.chooses("^Slag", "Tjänst")
     kim.fills("Avtalstid utan förlängning", "3 år")
     kim.fills("Årsarbetare i snitt", "40")
-    kim.page.locator("details.app-fold summary, details summary").filter(has_text="uppgifter").first.click()
+    kim.page.get_by_text("Fler uppgifter, om ni har dem").click()
     kim.chooses("Är omfattningen känd", "Ja")
     kim.fills("Möjlig förlängning", "0")
     kim.presses("^Spara")
