@@ -13,4 +13,4 @@ class SteeringConfig(AppConfig):
         NAVIGATION.append(Entry(60, _("Mål"), "target", "steering:goals", frozenset(access.SEE.table)))
         TASKS.append(queries.to_report)
         SEARCH.append(queries.found)
-        DEMO.append((80, demo.fill))
+        DEMO.append((85, demo.fill))

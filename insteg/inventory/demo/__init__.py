@@ -14,7 +14,7 @@ from insteg.inventory.demo import (
 )
 
 IN_ORDER = [
-    (30, planned.fill),
+    (29, planned.fill),
     (31, agreements.fill),
     (32, shared.fill),
     (33, analysis.fill),
