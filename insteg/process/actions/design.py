@@ -33,16 +33,20 @@ APART = 10  # between the order of two neighbours
 LONGEST_STEM = 36  # of a key of forty signs, so that a number fits
 
 
+# The way from a draft to each kind of part.
+WAY: dict[type[BaseModel], str] = {Phase: "phases", Step: "steps", Item: "steps__items", Move: "steps__exits"}
+
+
 def draft_of(part: Phase | Step | Item | Move) -> list[BaseModel]:
-    """The draft that it is a part of, locked: alone, or two who change neighbours could wait for each other."""
-    match part:
-        case Item():
-            process = Process.objects.get(steps__items=part.pk)
-        case Move():
-            process = Process.objects.get(steps__exits=part.pk)
-        case _:
-            process = part.process
-    return [lock(Process, pk=process.pk)]
+    """The draft that it is a part of, locked. Refused when somebody has taken the part away."""
+    found = Process.objects.filter(**{WAY[type(part)]: part.pk}).order_by("pk").values_list("pk", flat=True)
+    return [lock(Process, pk=found.first())]
+
+
+def draft_first(part: Phase | Step | Item | Move, **said: Any) -> None:
+    """The draft is locked before its part: whoever holds the draft goes on to write neighbours and take parts away, and
+    would wait for ever for one who held such a part and waited for the draft."""
+    draft_of(part)
 
 
 @action("process.draft_process", access.COPY_PROCESS)
@@ -113,12 +117,12 @@ def add_phase(process: Process, *, actor: Actor, **said: Any) -> Phase:
     return insert(phase)
 
 
-@action("process.change_phase", access.EDIT_PHASE, also=draft_of)
+@action("process.change_phase", access.EDIT_PHASE, also=draft_of, first=draft_first)
 def change_phase(phase: Phase, *, actor: Actor, **said: Any) -> None:
     told(phase, said)
 
 
-@action("process.remove_phase", access.EDIT_PHASE, also=draft_of)
+@action("process.remove_phase", access.EDIT_PHASE, also=draft_of, first=draft_first)
 def remove_phase(phase: Phase, *, actor: Actor) -> None:
     """Blocked while there are steps in it."""
     if phase.steps.exists():
@@ -136,20 +140,20 @@ def add_step(process: Process, *, actor: Actor, after: Step | None, **said: Any)
     return insert(step)
 
 
-@action("process.change_step", access.EDIT_STEP, also=draft_of)
+@action("process.change_step", access.EDIT_STEP, also=draft_of, first=draft_first)
 def change_step(step: Step, *, actor: Actor, after: Step | None, **said: Any) -> None:
     told(step, said)
     within(step.process, step.phase)
     place(step, step.process.steps.all(), after)
 
 
-@action("process.remove_step", access.EDIT_STEP, also=draft_of)
+@action("process.remove_step", access.EDIT_STEP, also=draft_of, first=draft_first)
 def remove_step(step: Step, *, actor: Actor) -> None:
     """With its items, its arrows, and the arrows that lead to it: an arrow to nowhere would end the case."""
     Step.objects.filter(pk=step.pk).delete()
 
 
-@action("process.add_item", access.EDIT_STEP, also=draft_of)
+@action("process.add_item", access.EDIT_STEP, also=draft_of, first=draft_first)
 def add_item(step: Step, *, actor: Actor, after: Item | None, **said: Any) -> Item:
     item = told(Item(step=step), said)
     item.key = key_of(item.text, keys(step.items.all()), "punkt")
@@ -157,18 +161,18 @@ def add_item(step: Step, *, actor: Actor, after: Item | None, **said: Any) -> It
     return insert(item)
 
 
-@action("process.change_item", access.EDIT_ITEM, also=draft_of)
+@action("process.change_item", access.EDIT_ITEM, also=draft_of, first=draft_first)
 def change_item(item: Item, *, actor: Actor, after: Item | None, **said: Any) -> None:
     told(item, said)
     place(item, item.step.items.all(), after)
 
 
-@action("process.remove_item", access.EDIT_ITEM, also=draft_of)
+@action("process.remove_item", access.EDIT_ITEM, also=draft_of, first=draft_first)
 def remove_item(item: Item, *, actor: Actor) -> None:
     Item.objects.filter(pk=item.pk).delete()
 
 
-@action("process.add_move", access.EDIT_STEP, also=draft_of)
+@action("process.add_move", access.EDIT_STEP, also=draft_of, first=draft_first)
 def add_move(step: Step, *, actor: Actor, to: Step | None, after: Move | None, **said: Any) -> Move:
     """Without `to` the case ends there."""
     within(step.process, to)
@@ -178,7 +182,7 @@ def add_move(step: Step, *, actor: Actor, to: Step | None, after: Move | None, *
     return insert(move)
 
 
-@action("process.change_move", access.EDIT_MOVE, also=draft_of)
+@action("process.change_move", access.EDIT_MOVE, also=draft_of, first=draft_first)
 def change_move(move: Move, *, actor: Actor, to: Step | None, after: Move | None, **said: Any) -> None:
     within(move.source.process, to)
     move.target = to
@@ -186,7 +190,7 @@ def change_move(move: Move, *, actor: Actor, to: Step | None, after: Move | None
     place(move, move.source.exits.all(), after)
 
 
-@action("process.remove_move", access.EDIT_MOVE, also=draft_of)
+@action("process.remove_move", access.EDIT_MOVE, also=draft_of, first=draft_first)
 def remove_move(move: Move, *, actor: Actor) -> None:
     Move.objects.filter(pk=move.pk).delete()
 
