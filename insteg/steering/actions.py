@@ -6,8 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from insteg.access.actor import Actor
-from insteg.audit.gate import Blocked, action, insert
+from insteg.audit.gate import Blocked, action, insert, lock
 from insteg.core import clock
+from insteg.core.models import BaseModel
 from insteg.organisations.models import Organisation
 from insteg.steering import access
 from insteg.steering.models import Goal, Occasion, Target
@@ -40,7 +41,12 @@ def end_goal(goal: Goal, *, actor: Actor) -> None:
     goal.ended_at = clock.now()
 
 
-@action("steering.revive_goal", access.REVIVE)
+def what_it_stands_under(goal: Goal) -> list[BaseModel]:
+    """Locked, so that it is not ended meanwhile."""
+    return [lock(Goal, pk=goal.parent_id)] if goal.parent_id else []
+
+
+@action("steering.revive_goal", access.REVIVE, also=what_it_stands_under)
 def revive_goal(goal: Goal, *, actor: Actor) -> None:
     """Wanted again. Blocked while what it stands under has ended."""
     if goal.parent is not None and goal.parent.ended_at is not None:
