@@ -171,11 +171,12 @@ def leads(move: Move) -> str:
     return said
 
 
-def terms(move: Move) -> list[str]:
-    """What is special about taking it, beside its guards."""
+def terms(move: Move, party: str = "") -> list[str]:
+    """What is special about taking it, beside its guards. `party` is what the one who takes it is called for a reader
+    who may not know everything."""
     said = []
     if move.lane:
-        said.append(_("Tas av %(party)s.") % {"party": Lane(move.lane).label})
+        said.append(_("Tas av %(party)s.") % {"party": party or Lane(move.lane).label})
     if move.reason_required:
         said.append(_("Kräver ett skäl."))
     if move.skips_items:

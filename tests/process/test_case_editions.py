@@ -40,7 +40,7 @@ def test_a_new_condition_and_a_point_not_answered_are_told_before(as_, decided):
     publish(model)
     preview = as_("ue").get(to("change_edition", decided)).context["preview"]
     assert [(each.term, each.after) for each in preview.changes] == [
-        ("Vägar vidare", "Upphandlingen kan starta (Villkor: Önskad avtalsstart är känd.)")
+        ("Vägar vidare", "Upphandlingen kan starta (villkor: Önskad avtalsstart är känd)")
     ]
     assert [point.note.startswith("senast ") for point in preview.carried] == [True, True]
 

@@ -169,6 +169,46 @@ def test_the_day_is_moved_with_a_reason(as_, town, planned):
     assert (entry.reason, entry.actor_id) == ("Fler ska svara", town.who["ue"].id)
 
 
+def test_the_reason_is_no_longer_than_the_log_holds(as_, planned):
+    """Twice as much was asked for, and PostgreSQL answered with a fault."""
+    client, address = as_("ue"), to("due_date", planned)
+    assert send(client, address, due_on="2031-03-03", reason="x" * 201).status_code == 422
+    assert send(client, address, due_on="2031-03-03", reason="x" * 200).status_code == 302
+
+
+def test_a_day_far_away_is_mistyped(as_, planned):
+    page = text(send(as_("ue"), to("due_date", planned), due_on="9999-12-31", reason="Sedan"), 422)
+    assert "Dagen ligger mer än femton år bort." in page
+    assert 'value="9999-12-31"' in page
+
+
+def test_nobody_takes_unawares_what_a_colleague_just_took(as_, town, planned):
+    """Also from the panel's button: whoever pressed first has it, and the other is told and may take it over."""
+    seen = opened(as_("ue2"), to("take", planned))
+    assert send(as_("ue"), to("take", planned)).status_code == 302
+    answer = as_("ue2").post(to("take", planned), seen)
+    assert "Ue har tagit det." in text(answer, 409)
+    assert visit_of(planned).handler_id == town.who["ue"].membership_id
+    again = {field.name: field.value() for field in answer.context["form"].hidden_fields()}
+    assert as_("ue2").post(to("take", planned), again).status_code == 302
+    assert visit_of(planned).handler_id == town.who["ue2"].membership_id
+
+
+def test_the_panels_button_carries_what_was_seen(as_, town, planned):
+    page = text(as_("ue").get(reverse("inventory:detail", args=[planned.pk])))
+    assert f'name="seen_version" value="{visit_of(planned).version}"' in page
+
+
+def test_of_two_who_move_the_day_the_second_is_told(as_, planned):
+    seen = opened(as_("ue2"), to("due_date", planned))
+    send(as_("ue"), to("due_date", planned), due_on="2031-03-03", reason="Fler ska svara")
+    page = text(as_("ue2").post(to("due_date", planned), seen | {"due_on": "2030-02-02", "reason": "Bråttom"}), 409)
+    assert "Någon annan hann före" in page
+    assert 'value="2030-02-02"' in page
+    assert "Bråttom" in page
+    assert visit_of(planned).due_on == dt.date(2031, 3, 3)
+
+
 def test_only_whose_move_it_is_moves_the_day_or_changes_the_edition(as_, decided, newer):
     for name in ("due_date", "change_edition"):
         assert as_("ue").get(to(name, decided)).status_code == 200

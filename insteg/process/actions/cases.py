@@ -11,9 +11,12 @@ from insteg.audit.gate import Blocked, Refused, Stale, action, insert, lock
 from insteg.core import clock
 from insteg.core.models import BaseModel
 from insteg.process import access, flow
+from insteg.process.cards.words import party
 from insteg.process.guards import SUBJECTS
-from insteg.process.models import ItemAnswer, Kind, Lane, Process, Run, Step, Visit
+from insteg.process.models import ItemAnswer, Kind, Process, Run, Step, Visit
 from insteg.process.queries.standing import Standing, standings, steps_open_to
+
+FURTHEST_AHEAD = dt.timedelta(days=15 * 365)  # a step has 1,500 working days at most, some six years
 
 
 def subject_of(run: Run) -> list[BaseModel]:
@@ -37,15 +40,18 @@ def seen_standing(run: Run, actor: Actor, seen_visit: UUID) -> Standing:
     return standing
 
 
-def own_standing(run: Run, actor: Actor, seen_visit: UUID) -> Standing:
+def own_standing(run: Run, actor: Actor, seen_visit: UUID, seen_version: int | None = None) -> Standing:
+    """`seen_version` is the visit's: Stale when a colleague has taken the case or moved its day since."""
     standing = seen_standing(run, actor, seen_visit)
     if not standing.mine:
-        raise Blocked(not_yours(Lane(standing.step.lane)))
+        raise Blocked(not_yours(standing.step.lane, standing, actor))
+    if seen_version is not None and seen_version != standing.visit.version:
+        raise Stale(run, [])
     return standing
 
 
-def not_yours(lane: Lane) -> str:
-    return _("Det här gör %(party)s.") % {"party": lane.label}
+def not_yours(lane: str, standing: Standing, actor: Actor) -> str:
+    return _("Det här gör %(party)s.") % {"party": party(lane, standing.step.process.kind, actor)}
 
 
 @action("process.advance", access.MOVE_CASE, also=subject_of)
@@ -60,7 +66,7 @@ def advance(run: Run, *, actor: Actor, move_key: str, seen_visit: UUID, why: str
     if way is None:
         raise Blocked(_("Den vägen finns inte härifrån."))
     if not way.mine:
-        raise Blocked(not_yours(way.lane))
+        raise Blocked(not_yours(way.lane, standing, actor))
     if way.obstacles:
         raise Blocked(*way.obstacles)
     reason = why.strip()
@@ -94,7 +100,7 @@ def answer_item(
     if point is None:
         raise Blocked(_("Den punkten hör inte till steget."))
     if not point.mine:
-        raise Blocked(not_yours(Lane(point.item.lane)))
+        raise Blocked(not_yours(point.item.lane, standing, actor))
     if (point.answer and point.answer.pk) != seen_answer:
         raise Stale(run, [])
     if point.answer is not None:
@@ -105,15 +111,15 @@ def answer_item(
 
 
 @action("process.take", access.MOVE_CASE, also=subject_of)
-def take(run: Run, *, actor: Actor, seen_visit: UUID) -> Visit:
-    """The actor looks after it until it is another party's move; also when a colleague had it."""
-    return handled_by(own_standing(run, actor, seen_visit).visit, actor.membership_id)
+def take(run: Run, *, actor: Actor, seen_visit: UUID, seen_version: int | None = None) -> Visit:
+    """The actor looks after it until it is another party's move; also when a colleague had it, and that was seen."""
+    return handled_by(own_standing(run, actor, seen_visit, seen_version).visit, actor.membership_id)
 
 
 @action("process.hand_back", access.MOVE_CASE, also=subject_of)
-def hand_back(run: Run, *, actor: Actor, seen_visit: UUID) -> Visit:
+def hand_back(run: Run, *, actor: Actor, seen_visit: UUID, seen_version: int | None = None) -> Visit:
     """Nobody looks after it in particular: it waits for the whole unit."""
-    return handled_by(own_standing(run, actor, seen_visit).visit, None)
+    return handled_by(own_standing(run, actor, seen_visit, seen_version).visit, None)
 
 
 def handled_by(visit: Visit, membership: UUID | None) -> Visit:
@@ -124,11 +130,15 @@ def handled_by(visit: Visit, membership: UUID | None) -> Visit:
 
 
 @action("process.move_due_date", access.MOVE_CASE, also=subject_of)
-def move_due_date(run: Run, *, actor: Actor, seen_visit: UUID, due_on: dt.date) -> Visit:
+def move_due_date(
+    run: Run, *, actor: Actor, seen_visit: UUID, due_on: dt.date, seen_version: int | None = None
+) -> Visit:
     """Another day for the step that it stands in; nothing else starts over. The reason is the log's."""
-    visit = own_standing(run, actor, seen_visit).visit
+    visit = own_standing(run, actor, seen_visit, seen_version).visit
     if due_on < clock.today():
         raise Blocked(_("Välj en dag som inte har varit."))
+    if due_on > clock.today() + FURTHEST_AHEAD:  # every page that shows it would count the working days until then
+        raise Blocked(_("Dagen ligger mer än femton år bort. Kontrollera året."))
     visit.due_on = due_on
     visit.version += 1
     visit.save(update_fields=["due_on", "version"])

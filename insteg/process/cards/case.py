@@ -84,7 +84,8 @@ class WayCard:
 
 @dataclass(frozen=True)
 class CaseCard:
-    """`visit` is where it stands, sent along with every form so that nobody acts on what has moved on."""
+    """`visit` is where it stands, sent along with every form so that nobody acts on what has moved on; its version
+    with what takes the case, so that nobody takes it unawares from a colleague who just did."""
 
     run: UUID
     version: int
@@ -96,6 +97,7 @@ class CaseCard:
     step_text: str = ""
     step_url: str = ""
     visit: UUID | None = None
+    visit_version: int = 0
     facts: list[Fact] = field(default_factory=list)
     points: list[PointCard] = field(default_factory=list)
     points_in_words: str = ""
@@ -153,6 +155,7 @@ def where_it_stands(standing: Standing, actor: Actor) -> dict[str, object]:
         "step_text": step.text,
         "step_url": reverse("process:step", args=[kind, step.key]),
         "visit": standing.visit.pk,
+        "visit_version": standing.visit.version,
         "points_in_words": points_in_words(standing.points),
         "ways": [
             way_card(way, standing, actor, primary=standing.mine and way is free) for way in standing.ways.values()

@@ -100,16 +100,18 @@ def changes(standing: Standing, step: Step, actor: Actor) -> list[Compared]:
         (_("Vad som görs"), before.text, step.text),
         (
             _("Vägar vidare"),
-            ", ".join(in_words(way.move) for way in standing.ways.values()),
-            ", ".join(in_words(move) for move in step.exits.order_by("order", "key")),
+            ", ".join(in_words(way.move, kind, actor) for way in standing.ways.values()),
+            ", ".join(in_words(move, kind, actor) for move in step.exits.order_by("order", "key")),
         ),
     ]
     return [Compared(term, was, now) for term, was, now in facts if was != now]
 
 
-def in_words(move: Move) -> str:
+def in_words(move: Move, kind: str, actor: Actor) -> str:
     """`Lägg fram för styrgruppen (villkor: Yrkena är bekräftade)`: a new condition can stop what could go before."""
-    asked = "; ".join(each[:1].lower() + each[1:].rstrip(".") for each in [*terms(move), *guards_in_words(move)])
+    party = words.party(move.lane, kind, actor) if move.lane else ""
+    said = [*terms(move, party), *guards_in_words(move)]
+    asked = "; ".join(each[:1].lower() + each[1:].rstrip(".") for each in said)
     return f"{move.title} ({asked})" if asked else move.title
 
 

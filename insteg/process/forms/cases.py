@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from insteg.audit.forms import ActionForm
-from insteg.process.models import ItemAnswer, Process
+from insteg.process.models import ItemAnswer, Process, Visit
 from insteg.ui.fields import SwedishDateField
 
 MOST_AT_ONCE = 200
@@ -18,10 +18,21 @@ MOST_AT_ONCE = 200
 class CaseForm(ActionForm):
     seen_visit = forms.UUIDField(widget=forms.HiddenInput)
 
-    def now_seen(self, visit: UUID) -> None:
+    def now_seen(self, visit: Visit) -> None:
         """After a stale sending the page shows where the case stands now; to send again is to have seen that."""
         if self.status == 409:
-            self.data["seen_visit"] = str(visit)  # type: ignore[index]
+            self.data["seen_visit"] = str(visit.pk)  # type: ignore[index]
+
+
+class VisitForm(CaseForm):
+    """Also which version of the visit was seen: who has taken the case and its day change while it stands there."""
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def now_seen(self, visit: Visit) -> None:
+        super().now_seen(visit)
+        if self.status == 409:
+            self.data["seen_version"] = str(visit.version)  # type: ignore[index]
 
 
 class ReasonForm(ActionForm):
@@ -84,12 +95,12 @@ class AnswerForm(CaseForm):
         return self.cleaned_data
 
 
-class DueDateForm(CaseForm):
+class DueDateForm(VisitForm):
     due_on = SwedishDateField(label=gettext_lazy("Ska vara klart"), coming=True)
     reason = forms.CharField(
         label=gettext_lazy("Varför flyttas datumet?"),
         help_text=gettext_lazy("Skälet sparas i loggen."),
-        max_length=500,
+        max_length=200,  # as much as the log holds
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": gettext_lazy("Skriv varför datumet flyttas.")},
     )

@@ -17,7 +17,8 @@ from insteg.core import clock
 from insteg.core.workdays import shift
 from insteg.process import access, actions
 from insteg.process.cards import editions, words
-from insteg.process.forms.cases import AnswerForm, CaseForm, DueDateForm, EditionForm, MoveForm, StepChoice
+from insteg.process.cards.case import taken_by
+from insteg.process.forms.cases import AnswerForm, CaseForm, DueDateForm, EditionForm, MoveForm, StepChoice, VisitForm
 from insteg.process.models import Process, Run, Step
 from insteg.process.queries.cases import About, about_one, newer_in_force
 from insteg.process.queries.standing import Standing, standings, steps_open_to
@@ -48,7 +49,8 @@ class Case(NamedTuple):
 
     def start(self, **more: Any) -> dict[str, Any]:
         """What the form of a page begins with."""
-        return {"seen_visit": self.standing.visit.pk if self.standing else None, **more}
+        visit = self.standing.visit if self.standing else None
+        return {"seen_visit": visit and visit.pk, "seen_version": visit and visit.version, **more}
 
 
 def done(request: Request, form: CaseForm, action: Action[Any, Any], case: Case, **more: Any) -> bool:
@@ -56,7 +58,7 @@ def done(request: Request, form: CaseForm, action: Action[Any, Any], case: Case,
     if perform(request, form, action, case.run, **more):
         return True
     if case.standing:
-        form.now_seen(case.standing.visit.pk)
+        form.now_seen(case.standing.visit)
     return False
 
 
@@ -143,11 +145,14 @@ def confirmed(
 ) -> HttpResponse:
     """A page with nothing to fill in, for whoever's move it is."""
     case = Case.of(request, run)
-    form = CaseForm.of(request, run, initial=case.start())
+    form = VisitForm.of(request, run, initial=case.start())
     if done(request, form, action, case):
         messages.success(request, said)
         return redirect(case.back)
-    return refused(request, case) or form_page(request, form, title, submit, case.trail, lead=lead)
+    if answer := refused(request, case):
+        return answer
+    lead = " ".join([*taken_by(case.standing.visit, request.actor), lead])
+    return form_page(request, form, title, submit, case.trail, lead=lead)
 
 
 def refused(request: Request, case: Case) -> HttpResponse | None:
