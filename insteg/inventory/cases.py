@@ -92,5 +92,6 @@ PLANNED = Subject(
     lanes={Lane.BUYER: access.BUY, Lane.PROCUREMENT_UNIT: access.ADVISE, Lane.STEERING: access.DECIDE},
     count=count,
     address=address,
+    automatic=frozenset({REPORTED}),
     told=frozenset({FIRST}),  # by the tasks to fill in what is missing, and to go on (queries/reported.py)
 )

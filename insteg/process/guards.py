@@ -33,7 +33,8 @@ class Subject:
 
     `see` is who sees a case, `lanes` who holds each lane for which rows. `count` says a number in words ("3
     upphandlingar"). `address` makes the page of a row from its key. `told` are the steps whose tasks the room lists
-    by itself, so that Att göra does not say them twice.
+    by itself, so that Att göra does not say them twice. `automatic` are the keys of the arrows that a case takes by
+    itself when somebody's change has met what they ask for: without them somebody has to move it.
     """
 
     model: type[Model]
@@ -41,6 +42,7 @@ class Subject:
     lanes: Mapping[Lane, Rule[Any]]
     count: Callable[[int], str]
     address: Callable[[UUID], str]
+    automatic: frozenset[str] = frozenset()
     title: str = "title"
     organisation: str = "organisation__name"
     told: frozenset[str] = frozenset()

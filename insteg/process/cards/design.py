@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from insteg.process.cards.words import workdays
 from insteg.process.design_wording import guards_in_words, item_in_words, leads, terms
+from insteg.process.guards import SUBJECTS
 from insteg.process.models import Item, Kind, Move, Phase, Process, Step
 from insteg.process.queries.design import Edition
 from insteg.ui import figures
@@ -56,8 +58,14 @@ def phases_of(found: Edition) -> list[PhaseCard]:
 
 def step_card(found: Edition, step: Step, number: int) -> StepCard:
     points = [PointLine(item, item_in_words(item)) for item in found.items[step.pk]]
-    arrows = [ArrowLine(move, [leads(move), *terms(move), *guards_in_words(move)]) for move in found.moves[step.pk]]
+    arrows = [ArrowLine(move, arrow_in_words(move, found.process.kind)) for move in found.moves[step.pk]]
     return StepCard(step, number, anchor(found.process, step.key), workdays(step.lead_workdays), points, arrows)
+
+
+def arrow_in_words(move: Move, kind: str) -> list[str]:
+    subject = SUBJECTS.get(Kind(kind))
+    by_itself = [_("Ärendet går den av sig självt när det går.")] if subject and move.key in subject.automatic else []
+    return [leads(move), *terms(move), *guards_in_words(move), *by_itself]
 
 
 def cases(count: int) -> str:

@@ -85,7 +85,8 @@ def faults_of(found: Edition) -> list[str]:
 
 
 def warnings_of(found: Edition) -> list[str]:
-    return [*late_items(found), *same_names(found), *unmanned(found, external=True), *odd_length(found)]
+    alike = [*late_items(found), *same_names(found)]
+    return [*alike, *unmanned(found, external=True), *odd_length(found), *automatic(found)]
 
 
 def faults_of_ways(found: Edition) -> Iterator[str]:
@@ -223,6 +224,43 @@ def odd_length(found: Edition) -> Iterator[str]:
             "Arbetsmodellen räknar med 8–12."
         )
         yield said % {"days": days, "months": round(days / WORKDAYS_A_MONTH)}
+
+
+def automatic(found: Edition) -> Iterator[str]:
+    """Arrows that cases take by themselves, and that they no longer can take so, or take further than one may think."""
+    subject = SUBJECTS.get(Kind(found.process.kind))
+    arrows = {move.key: (step, move) for step in found.steps for move in found.moves[step.pk]}
+    for key in sorted(subject.automatic) if subject else ():
+        if key in arrows:
+            yield from odd_automatic(found, *arrows[key])
+        else:
+            yield _(
+                "Ärenden går inte längre vidare av sig själva: pilen som de tog utan att någon valde den är borta. "
+                "Någon måste flytta vart och ett. Utgå från en äldre version om du vill ha den kvar."
+            )
+
+
+def odd_automatic(found: Edition, step: Step, move: Move) -> Iterator[str]:
+    where = {"move": move.title, "step": step.title}
+    if move.reason_required:
+        said = _(
+            "Pilen ”%(move)s” från ”%(step)s” togs av ärendena själva. Nu kräver den ett skäl, så någon måste ta den."
+        )
+        yield said % where
+    if not move.skips_items and any(item.required for item in found.items[step.pk]):
+        said = _(
+            "Pilen ”%(move)s” från ”%(step)s” tas av ärendena själva, men inte medan steget har punkter kvar att "
+            "besvara. När de är besvarade måste någon ta den."
+        )
+        yield said % where
+    if move.target_id is None:
+        said = _("Pilen ”%(move)s” från ”%(step)s” tas av ärendena själva. De avslutas då utan att någon har valt det.")
+        yield said % where
+    if not move.guards:
+        said = _(
+            "Pilen ”%(move)s” från ”%(step)s” tas av ärendena själva. Utan villkor går varje nytt ärende den genast."
+        )
+        yield said % where
 
 
 def shortest(found: Edition) -> int | None:
