@@ -138,7 +138,8 @@ def test_the_second_click_on_what_took_the_right_away_gets_the_first_one_s_answe
     first, second = (client.post(url, sent) for _ in range(2))
     assert first.status_code == second.status_code == 302
     assert first.url == second.url
-    assert Entry.objects.filter(action="inventory.withdraw").count() == 1
+    about_it = Entry.objects.filter(action="inventory.withdraw", subjects__row=town.planned["p"].pk)
+    assert about_it.count() == 1
     assert client.post(url, sent | {"withdrawn_reason": "Annat"}).status_code == 403
     assert as_("ue").post(url, sent).status_code == 403
 
