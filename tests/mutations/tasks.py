@@ -44,7 +44,7 @@ WHAT_WAITS = [
     Mutation(
         "what a room tells of itself is told twice",
         IN_CASES,
-        " and step.key not in subject.told",
+        " if step.key not in self.subject.told",
         "",
         (f"{TASKS}::test_steps_that_a_room_tells_of_itself_are_left_out",),
     ),

@@ -143,10 +143,19 @@ def test_items_are_late_by_their_own_dates(town):
 
 
 def test_steps_that_a_room_tells_of_itself_are_left_out(town, monkeypatch):
-    publish([step("report", "buyer", item=[item("heard", "procurement_unit")])])
+    publish([step("report", "buyer", item=[item("told", "buyer")])])
     case(town)
     assert inventory_cases.PLANNED.told == {"report"}
     assert all(list(queries.tasks(actor)) == [] for actor in town.who.values())
+
+
+def test_what_another_party_does_in_such_a_step_is_told_all_the_same(town):
+    """An administrator may hang it there, and the room knows of its own tasks alone."""
+    publish([step("report", "buyer", item=[item("heard", "procurement_unit")])])
+    case(town)
+    assert {name for name in town.who if told(town, name)} == {"ue", "ue2"}
+    assert told(town, "ue") == [("Heard", "Nr 0 · Park")]
+    assert queries.count(town.who["ue"]) == 1
 
 
 def test_what_has_ended_or_is_withdrawn_waits_for_nobody(town):

@@ -75,8 +75,9 @@ class Part:
         where = Q(step=steps[0]) if len(steps) == 1 else Q(step__in=[step.pk for step in steps])
         return Visit.objects.filter(where, about_such, left_at=None).order_by("due_on")
 
-    def mine(self) -> list[Step]:
-        return [step for step in self.standing if step.lane in self.rows]
+    def listed(self) -> list[Step]:
+        """Without the steps that the room tells of itself; what others do in those is told here all the same."""
+        return [step for step in self.standing if step.key not in self.subject.told]
 
 
 def tasks(actor: Actor) -> Iterator[Task]:
@@ -111,7 +112,7 @@ def parts(actor: Actor, most: int) -> Iterator[Part]:
     found = list(steps.order_by("-process__edition", "order", "key")) if held else []
     for kind, rows in held.items():
         subject = SUBJECTS[kind]
-        of_kind = [step for step in found if step.process.kind == kind and step.key not in subject.told]
+        of_kind = [step for step in found if step.process.kind == kind]
         yield Part(kind, subject, actor, rows, of_kind, most)
 
 
@@ -130,15 +131,15 @@ def steps(part: Part) -> Iterator[Pile]:
     """The actor's own: what nobody has taken, what the actor has, and what somebody had who has left."""
     me = part.actor.membership_id
     to_do = Q(handler=None) | ~Q(handler__in=at_work()) | (Q(handler=me) if me else Q(handler=None))
-    for step in part.mine():
-        visits = part.visits(part.rows[step.lane], step).filter(to_do)
-        yield pile_of(visits, part.most, step)
+    for step in part.listed():
+        if step.lane in part.rows:
+            yield pile_of(part.visits(part.rows[step.lane], step).filter(to_do), part.most, step)
 
 
 def taken(part: Part) -> Iterator[Pile]:
     """What colleagues have taken, a pile for each of them in each step."""
     for lane, rows in part.rows.items():
-        held = [step for step in part.standing if step.lane == lane]
+        held = [step for step in part.listed() if step.lane == lane]
         if not held:
             continue
         visits = part.visits(rows, *held).filter(handler__in=at_work()).exclude(handler=part.actor.membership_id)
@@ -154,7 +155,7 @@ def taken(part: Part) -> Iterator[Pile]:
 
 def with_others(part: Part) -> Iterator[Pile]:
     """Whose move it is in the cases in which the actor holds another lane than the step's."""
-    for step in part.standing:
+    for step in part.listed():
         mine = part.rows.get(step.lane)
         held = [rows for lane, rows in part.rows.items() if lane != step.lane and not (mine and within(rows, mine))]
         if held:
