@@ -112,6 +112,18 @@ def test_several_are_laid_before_the_steering_group_at_once(as_, three):
     assert Visit.objects.filter(step__key="decide").count() == 2
 
 
+def test_others_cases_do_not_crowd_out_those_that_one_may_move(as_, town, monkeypatch):
+    """The unit moves any report on with a reason, but says that it is complete for its own organisation alone."""
+    own = report(actor=town.who["ue"], target=town.org["Stad"], seen=None, title="Stadens egen")
+    Visit.objects.filter(run=own.run_id).update(due_on=clock.today() + dt.timedelta(days=300))
+    monkeypatch.setattr("insteg.process.views.steps.MOST_AT_ONCE", 1)
+    reports = "/arbetsmodellen/steg/planned_procurement/report/"
+    assert "Stadens egen" not in boxes(as_("ue").get(f"{reports}flytta/as_it_is/"))
+    page = as_("ue").get(f"{reports}flytta/reported/")
+    assert [*boxes(page)] == ["Stadens egen"]
+    assert "som ska vara klara först visas" not in text(page)
+
+
 def test_all_are_moved_or_none_is(as_, town, three):
     client = as_("ue")
     sent = chosen(client, "Lokalvård", "Markskötsel", "Stambyte")

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from insteg.access.actor import Actor, Role
+from insteg.access.rules import NOTHING
 from insteg.core import clock
 from insteg.core.keyset import Counted, counted
 from insteg.process.guards import SUBJECTS
@@ -54,6 +55,18 @@ def ways_of(steps: list[Step]) -> list[Move]:
     for move in moves.order_by("-source__process__edition", "order", "key"):
         found.setdefault(move.key, move)
     return list(found.values())
+
+
+def runs_held(steps: list[Step], key: str, actor: Actor) -> QuerySet[Run]:
+    """The cases in which the actor holds the lane of the arrow with this key, in any edition of the step."""
+    subject = SUBJECTS[Kind(steps[0].process.kind)]
+    moves = Move.objects.filter(source__in=[step.pk for step in steps], key=key).order_by("pk")
+    lanes = {lane or of_step for lane, of_step in moves.values_list("lane", "source__lane")}
+    held = NOTHING
+    for lane, rule in subject.lanes.items():
+        if lane in lanes:
+            held |= Q(pk__in=subject.model._base_manager.filter(rule.rows(actor)).values("run"))
+    return Run.objects.filter(held)
 
 
 def for_a_list(visits: QuerySet[Visit]) -> QuerySet[Visit]:

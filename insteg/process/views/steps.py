@@ -99,8 +99,8 @@ def move_several(request: Request, kind: str, key: str, move_key: str) -> HttpRe
 
 def boxes_of(request: Request, editions: list[Step], move: Move, form: SeveralForm) -> tuple[list[cards.Box], bool]:
     """The cases that the actor may move this way, those to be done first at the top, and whether there are more."""
-    own = access.MOVE_CASE.filter(Run.objects.all(), request.actor)
-    visits = queries.seen_visits(editions, own, request.actor).order_by("due_on", "pk")
+    held = queries.runs_held(editions, move.key, request.actor)  # not all that one may move some way or other
+    visits = queries.seen_visits(editions, held, request.actor).order_by("due_on", "pk")
     shown = list(visits[: MOST_AT_ONCE + 1])
     runs = queries.runs_of(shown[:MOST_AT_ONCE])
     found, stood = about(editions[0].process.kind, runs), standings(runs, request.actor)
