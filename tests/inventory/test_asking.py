@@ -17,6 +17,8 @@ from insteg.inventory.queries.planned import history
 from insteg.inventory.queries.questions import what_came
 from insteg.mail.models import Message, Notice, Preference
 from insteg.organisations.models import Membership, User
+from insteg.process.actions import advance
+from insteg.process.models import Visit
 from tests.town import address, member
 
 DAY = dt.timedelta(days=1)
@@ -254,6 +256,19 @@ def test_the_organisations_task_says_who_has_asked_and_by_when(town, lacking):
     assert "upphandlingsenheten frågade" in told.about
     assert (told.since, told.due_on) == (clock.today() - 2 * DAY, clock.today() + 5 * DAY)
     change(actor=town.who["park"], target=lacking["length"], seen=None, months=24)
+    assert task(town).title == "Fyll i uppgifter för 1 upphandling"
+
+
+def test_the_task_to_fill_in_is_due_when_the_first_of_the_cases_is(town, lacking):
+    due = [clock.today() - DAY, clock.today() + 5 * DAY]
+    for name, day in zip(("both", "length"), due, strict=True):
+        Visit.objects.filter(run=lacking[name].run_id).update(due_on=day)
+    assert (task(town).title, task(town).due_on) == ("Fyll i uppgifter för 2 upphandlingar", due[0])
+    change(actor=town.who["park"], target=lacking["both"], seen=None, months=24, fte=Decimal(4))
+    assert (task(town).title, task(town).due_on) == ("Fyll i uppgifter för 1 upphandling", due[1])
+    here = Visit.objects.select_related("run").get(run=lacking["length"].run_id)
+    onward = {"move_key": "as_it_is", "seen_visit": here.pk, "why": "De hinner inte svara"}
+    advance(actor=town.who["ue"], target=here.run, seen=None, **onward)
     assert (task(town).title, task(town).due_on) == ("Fyll i uppgifter för 1 upphandling", None)
 
 

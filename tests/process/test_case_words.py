@@ -27,7 +27,7 @@ def test_the_units_themselves_read_their_own_names(town, name):
 
 def test_cases_are_counted_also_when_they_are_few():
     one = Counted(1, False)
-    assert seen_in_words(one, NONE, NONE) == "1 ärende. Du ser inget av dem."
+    assert seen_in_words(one, NONE, NONE) == "1 ärende. Du ser det inte."
     assert seen_in_words(one, one, NONE) == "1 ärende. Inget är sent."
 
 

@@ -92,9 +92,11 @@ def changed_since(who_set: WhoSet | None, places: int | None) -> str:
         then = _("Uppgifterna har ändrats sedan dess: %(facts)s.") % {"facts": facts_in_words(who_set.changed)}
     else:
         then = _("Regelverket har ändrats sedan dess.")
-    numbers = _("Efter omfattning var det då %(then)s och är nu %(now)s. Stämmer det bestämda antalet ändå?") % {
-        "then": then_or_now(who_set.places_then), "now": then_or_now(places),
-    }  # fmt: skip
+    if who_set.places_then == places:
+        said = _("Efter omfattning är det fortfarande %(now)s. Stämmer det bestämda antalet ändå?")
+    else:
+        said = _("Efter omfattning var det då %(then)s och är nu %(now)s. Stämmer det bestämda antalet ändå?")
+    numbers = said % {"then": then_or_now(who_set.places_then), "now": then_or_now(places)}
     return f"{then} {numbers}"
 
 

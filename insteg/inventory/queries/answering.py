@@ -18,9 +18,11 @@ from insteg.access.catalogues import Task, Whose
 from insteg.core import clock, keyset
 from insteg.inventory import access
 from insteg.inventory.asking import ASKABLE, Standing, lacked, said_unknown, standing
+from insteg.inventory.cases import FIRST
 from insteg.inventory.models import FactQuestion, PlannedProcurement
 from insteg.inventory.queries.planned import COUNTED, Planned, order
 from insteg.inventory.queries.questions import STATE, Proposal, lacks, with_lacks
+from insteg.process.models import Visit
 from insteg.ui import figures
 from insteg.ui.templatetags.insteg_ui import in_words
 
@@ -104,7 +106,11 @@ def facts_to_fill_in(actor: Actor) -> list[Task]:
     if actor.role != Role.PROCURING:
         return []
     ours = access.CHANGE.filter(PlannedProcurement.objects.current(), actor)
-    told = ours.annotate(organisation_name=F("organisation__name")).only(*STATE, "created_at").order_by("created_at")
+    told = (
+        ours.annotate(organisation_name=F("organisation__name"))
+        .only(*STATE, "created_at", "run")
+        .order_by("created_at")
+    )
     asked = waiting_for(waiting(told)[: COUNTED + 1])
     return [to_answer(asked)] if asked else to_fill_in(told)
 
@@ -138,7 +144,7 @@ def answers_awaited(actor: Actor) -> list[Task]:
 
 def to_fill_in(ours: Planned) -> list[Task]:
     """What judgements lack, and nobody has asked about or said to be unknown: not the start. The oldest are looked at:
-    nobody waits for a first page that reads ten thousand."""
+    nobody waits for a first page that reads ten thousand. It is due when the first of their cases is to be reported."""
     rows = [*ours.filter(proposal=Proposal.NEEDS_FACTS).order_by("created_at", "pk")[: COUNTED + 1]]
     waiting = [row for row in rows if set(lacked(row)) - said_unknown(row) - {"start"}]
     if not waiting:
@@ -148,4 +154,6 @@ def to_fill_in(ours: Planned) -> list[Task]:
         "Fyll i uppgifter för %(count)s upphandling", "Fyll i uppgifter för %(count)s upphandlingar", count.number
     )
     address, first = reverse("inventory:list") + "?proposal=needs_facts", waiting[0]
-    return [Task(said % {"count": count}, address, about=first.organisation_name, since=localdate(first.created_at))]
+    here = Visit.objects.filter(run__in=[row.run_id for row in waiting], left_at=None, step__key=FIRST)
+    due, since = here.order_by("due_on").values_list("due_on", flat=True).first(), localdate(first.created_at)
+    return [Task(said % {"count": count}, address, about=first.organisation_name, since=since, due_on=due)]

@@ -53,7 +53,8 @@ def seen_in_words(total: Counted, seen: Counted, late: Counted) -> str:
     said = [f"{capfirst(cases(total))}."]
     if (seen.number, seen.more) != (total.number, total.more):
         own = _("Du ser %(seen)s av dem.") % {"seen": seen}
-        said.append(own if seen.number else _("Du ser inget av dem."))
+        none = _("Du ser det inte.") if total.number == 1 and not total.more else _("Du ser inget av dem.")
+        said.append(own if seen.number else none)
     if seen.number:
         said.append(late_in_words(late))
     return " ".join(said)
