@@ -88,7 +88,7 @@ def when_ue_answers_what_is_to_be_done(ue):
 
 def then_the_case_has_ended(ue):
     ue.follows("^Upphandlingen kan starta$")
-    ue.reads("Arbetet går vidare som upphandling.")
+    ue.reads("Därefter kommer upphandling.")
     ue.presses("^Upphandlingen kan starta$")
     ue.reads("Ärendet avslutades")
     ue.page.get_by_text("Hit har det kommit").click()

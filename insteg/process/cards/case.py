@@ -246,7 +246,7 @@ def ended(visit: Visit) -> Banner:
     follows = []
     if visit.left_move.begins:
         kind = str(Kind(visit.left_move.begins).label).lower()
-        follows = [_("Arbetet går vidare som %(kind)s.") % {"kind": kind}]
+        follows = [_("Därefter kommer %(kind)s.") % {"kind": kind}]
     return Banner("neutral", "circle-check", title, [said, *follows])
 
 

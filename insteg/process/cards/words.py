@@ -52,7 +52,7 @@ def leads_to(move: Move, kind: str, actor: Actor) -> str:
         whose = turn(move.target.lane, kind, actor)
         return said % {"step": move.target.title, "turn": whose[:1].lower() + whose[1:]}
     if move.begins:
-        said = _("Ärendet avslutas här. Arbetet går vidare som %(kind)s.")
+        said = _("Ärendet avslutas här. Därefter kommer %(kind)s.")
         return said % {"kind": str(Kind(move.begins).label).lower()}
     return _("Ärendet avslutas.")
 
