@@ -1,5 +1,6 @@
 """The page of a planned procurement, and what waits, say where it stands and whose move it is, once (R80-R82)."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -39,6 +40,15 @@ def test_while_facts_are_awaited_one_banner_says_so_and_by_when(town, page):
     assert 'id="case-turn"' not in ours + theirs
     assert stage(ours) == "Anmäld"
     assert "Uppgifter saknas som bedömningen behöver." in ours  # what is in the way, among the ways on
+
+
+def test_facts_that_are_late_are_marked_as_other_late_cases_are(town, page):
+    row = reported(town, **UNIT)
+    assert "Försenat" not in page(row, "park") + page(row, "styr")
+    Visit.objects.filter(run=row.run_id).update(due_on=clock.today() - dt.timedelta(days=1))
+    for name in ("park", "styr"):
+        assert "Försenat" in page(row, name)
+        assert "Det skulle ha varit klart" in page(row, name)
 
 
 def test_when_they_are_told_it_is_the_procurement_units_turn(town, page):

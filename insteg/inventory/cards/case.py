@@ -46,12 +46,15 @@ class Place:
         return self.card is not None and not self.is_open
 
     @property
+    def is_late(self) -> bool:
+        return self.due_on is not None and self.due_on < clock.today()
+
+    @property
     def by_when(self) -> str:
         """`Senast tors 3 dec.`; empty when it waits for nobody."""
         if self.due_on is None:
             return ""
-        late = self.due_on < clock.today()
-        said = _("Det skulle ha varit klart %(day)s.") if late else _("Senast %(day)s.")
+        said = _("Det skulle ha varit klart %(day)s.") if self.is_late else _("Senast %(day)s.")
         return said % {"day": figures.due(self.due_on, clock.today())}
 
     def notes(self, reported: str, proposal: str) -> list[str]:
