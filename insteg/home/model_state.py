@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from insteg.access.actor import Actor
-from insteg.process.access import SEE_PROCESS
+from insteg.process.guards import SUBJECTS
 from insteg.process.models import Kind, Process, Step
 from insteg.process.queries.picture import Tally, tallies
 from insteg.ui import figures
@@ -26,9 +26,10 @@ class State:
 def states(actor: Actor) -> list[State]:
     """The steps in which cases stand, in the order of the model in force; what only older editions have comes last.
 
-    Empty for those who do not read the model. The number of queries does not depend on the number of cases.
+    Empty for those who see no cases: the picture of the model is theirs all the same. The number of queries does not
+    depend on the number of cases.
     """
-    if actor.role not in SEE_PROCESS.table:
+    if not any(actor.role in subject.see.table for subject in SUBJECTS.values()):
         return []
     found, kinds = tallies(), Kind.values
     steps = Step.objects.filter(process__in=Process.objects.in_force()).order_by("order", "key", "pk")

@@ -96,14 +96,15 @@ def test_what_is_decided_is_no_proposal_any_more(town, page, way, said):
     assert stage(html) == "Beslutad"
 
 
-def test_what_has_started_stands_in_the_next_stage_and_says_that_its_case_has_ended(town, page):
+def test_what_has_started_says_that_its_case_has_ended_and_stands_no_further_than_the_product_does(town, page):
     row = decided(town)
     for item in ("decision_told", "next_step_told"):
         do(answer_item, town, "ue", row, item_key=item, said="done")
     move(town, "ue", row, "start")
     html = page(row)
-    assert stage(html) == "Krav"
+    assert stage(html) == "Beslutad"
     assert "Ärendet avslutades" in html
+    assert "Den delen finns inte i Insteg än" in html
     assert "Ärendet tas inte upp igen av det." in html
 
 

@@ -35,6 +35,7 @@ def town(transactional_db, post, calendar):
     no_letters_wait()
     return made
 
+
 SIDEWAYS = """[...document.querySelectorAll(".app-tablewrap")]
     .filter(table => table.offsetParent && table.scrollWidth > table.clientWidth + 1)
     .map(table => table.getAttribute("aria-labelledby"))"""

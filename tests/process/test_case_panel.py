@@ -4,6 +4,7 @@ import datetime as dt
 
 from insteg.core import clock
 from insteg.inventory.actions import withdraw
+from insteg.process.actions import answer_item
 from insteg.process.cards.case import card
 from tests.process.cases import go
 
@@ -50,6 +51,25 @@ def test_points_are_counted_and_the_late_ones_named(town, decided, monkeypatch):
     assert found.banner.sentences == ["2 punkter är kvar att besvara."]
     assert found.banner.color == "accent"
     assert found.ways[0].obstacles == [f"Kvar att besvara: {point.title}." for point in found.points]
+
+
+def test_no_side_of_a_decision_is_favoured(town, planned):
+    go(town, planned, "ue", "to_steering")
+    found = card(planned.run_id, town.who["styr"])
+    assert found.banner.title == "Din tur: Besluta om krav"
+    assert found.primary is None
+    assert [bool(way.href) for way in found.ways] == [True] * 3
+
+
+def test_a_case_that_goes_over_to_what_is_not_built_says_so(town, decided):
+    for key in ("decision_told", "next_step_told"):
+        visit = decided.run.visits.get(left_at=None)
+        answer_item(actor=town.who["ue"], target=decided.run, seen=None, item_key=key, seen_visit=visit.pk, said="done")
+    go(town, decided, "ue", "start")
+    assert card(decided.run_id, town.who["park"]).banner.sentences[1:] == [
+        "Därefter kommer upphandling.",
+        "Den delen finns inte i Insteg än, så ni fortsätter utanför.",
+    ]
 
 
 def test_a_late_case_says_so(town, planned, monkeypatch):

@@ -237,6 +237,13 @@ def test_a_step_that_the_model_in_force_has_no_more_is_counted_last(town, as_):
     assert strip(as_("ue"))[0] == ["1 Decide", "1 Tell"]
 
 
+@pytest.mark.parametrize("name", ["bygg", "af", "mal", "admin"])
+def test_who_sees_no_cases_is_shown_no_strip(town, as_, name):
+    case(town, at="decide")
+    assert "Läget i modellen" in as_("ue").get("/").content.decode()
+    assert "Läget i modellen" not in as_(name).get("/").content.decode()
+
+
 def test_where_no_case_is_open_there_is_no_strip(town, as_):
     assert "Läget i modellen" not in as_("ue").get("/").content.decode()
 

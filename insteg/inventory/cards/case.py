@@ -12,6 +12,7 @@ from insteg.core import clock
 from insteg.inventory.cases import FIRST
 from insteg.inventory.models import PlannedProcurement
 from insteg.process.cards.case import CaseCard, card
+from insteg.process.guards import SUBJECTS
 from insteg.process.models import Step
 from insteg.process.queries.cases import visits_of
 from insteg.ui import figures
@@ -68,7 +69,7 @@ def place_of(planned: PlannedProcurement, actor: Actor) -> Place:
     if found is None:
         return Place()
     last = visits_of(planned.run_id)[0]
-    begun = last.left_move is not None and bool(last.left_move.begins)
+    begun = last.left_move is not None and last.left_move.begins in SUBJECTS
     return Place(
         step=last.step.key,
         stage=stage_of(last.step) + begun,

@@ -31,7 +31,7 @@ from insteg.inventory.queries.rounds import for_the_list
 from insteg.organisations.models import Organisation
 from insteg.process.models import RuleSet
 
-MOST_LISTED = 200
+MOST_LISTED = 100  # a page is read; a longer list is worked in, and is one click away
 MOST_NAMED = 3  # of those that are too late
 MOST_ROUNDS = 20  # ten years of them
 

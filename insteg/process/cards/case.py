@@ -18,6 +18,7 @@ from insteg.access.actor import Actor
 from insteg.core import clock
 from insteg.process import access
 from insteg.process.cards import words
+from insteg.process.guards import SUBJECTS
 from insteg.process.models import Kind, Lane, Process, Run, Visit
 from insteg.process.queries.cases import names_of, newer_in_force, visits_of
 from insteg.process.queries.standing import Point, Standing, Way, obstacles, standings
@@ -191,9 +192,12 @@ def handler_of(visit: Visit, actor: Actor) -> str:
 
 
 def first_own(standing: Standing) -> Way | None:
-    """The way that the step is there for, when the actor may take it and nothing is in it."""
+    """The way that the step is there for, when the actor may take it and nothing is in it.
+
+    None where it asks for a reason: then it is a decision, and a page must not favour one side of it.
+    """
     own = next((way for way in standing.ways.values() if way.mine), None)
-    return own if own and not own.obstacles else None
+    return own if own and not own.obstacles and not own.move.reason_required else None
 
 
 def whose_move(standing: Standing, visit: Visit, actor: Actor) -> Banner:
@@ -247,6 +251,8 @@ def ended(visit: Visit) -> Banner:
     if visit.left_move.begins:
         kind = str(Kind(visit.left_move.begins).label).lower()
         follows = [_("Därefter kommer %(kind)s.") % {"kind": kind}]
+        if Kind(visit.left_move.begins) not in SUBJECTS:
+            follows.append(_("Den delen finns inte i Insteg än, så ni fortsätter utanför."))
     return Banner("neutral", "circle-check", title, [said, *follows])
 
 
