@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
-from insteg.process.cards.words import workdays
 from insteg.process.guards import GUARDS
 from insteg.process.models import Item, Kind, Lane, Move, Phase, Step
 from insteg.process.queries.design import Edition
+from insteg.process.words import workdays
 
 P = TypeVar("P", Phase, Step, Item, Move)
 

@@ -15,6 +15,8 @@ from insteg.organisations.models import Organisation
 from insteg.steering import access, actions, forms, queries, wording
 from insteg.steering.models import Goal, Occasion, Target
 
+OCCASIONS = "tillfallen"  # where they stand on the page
+
 
 @listing(access.SEE)
 def goals(request: Request, found: queries.Goals) -> HttpResponse:
@@ -116,7 +118,7 @@ def add_occasion(request: Request) -> HttpResponse:
     form = forms.OccasionForm.of(request, own)
     if perform(request, form, actions.add_occasion, own):
         messages.success(request, _("Tillfället är infört."))
-        return redirect(f"{reverse('steering:goals')}#tillfallen")
+        return back(OCCASIONS)
     return form_page(request, form, _("Nytt tillfälle att rapportera"), _("Spara"), Trail([the_tree()]))
 
 
@@ -125,7 +127,7 @@ def change_occasion(request: Request, occasion: Occasion) -> HttpResponse:
     form = forms.OccasionForm.of(request, occasion, initial=forms.OccasionForm.start_with(occasion))
     if perform(request, form, actions.change_occasion, occasion):
         messages.success(request, _("Ändringen är sparad."))
-        return redirect(f"{reverse('steering:goals')}#tillfallen")
+        return back(OCCASIONS)
     return form_page(request, form, _("Ändra tillfället"), _("Spara ändringen"), trail_of(occasion))
 
 
@@ -134,7 +136,7 @@ def remove_occasion(request: Request, occasion: Occasion) -> HttpResponse:
     form = ConfirmForm.of(request, occasion)
     if perform(request, form, actions.remove_occasion, occasion):
         messages.success(request, _("Tillfället är borttaget."))
-        return redirect(f"{reverse('steering:goals')}#tillfallen")
+        return back(OCCASIONS)
     lead = _("Tillfället tas bort, och ingen påminns om det.")
     return form_page(request, form, _("Ta bort tillfället"), _("Ta bort"), trail_of(occasion), lead=lead)
 
@@ -144,7 +146,7 @@ def report_occasion(request: Request, occasion: Occasion) -> HttpResponse:
     form = ConfirmForm.of(request, occasion)
     if perform(request, form, actions.report_occasion, occasion):
         messages.success(request, _("Antecknat att det är rapporterat."))
-        return redirect(f"{reverse('steering:goals')}#tillfallen")
+        return back(OCCASIONS)
     lead = _("Då står det som rapporterat i dag, och ligger inte längre i Att göra.")
     if occasion.note:
         lead = f"{occasion.note.rstrip('.')}. {lead}"
@@ -158,7 +160,7 @@ def reopen_occasion(request: Request, occasion: Occasion) -> HttpResponse:
     form = ConfirmForm.of(request, occasion)
     if perform(request, form, actions.reopen_occasion, occasion):
         messages.success(request, _("Tillfället väntar på att rapporteras igen."))
-        return redirect(f"{reverse('steering:goals')}#tillfallen")
+        return back(OCCASIONS)
     lead = _("Det väntar på att rapporteras igen.")
     return form_page(request, form, _("Inte rapporterat ändå"), _("Öppna igen"), trail_of(occasion), lead=lead)
 
@@ -171,5 +173,6 @@ def trail_of(row: Goal | Occasion) -> Trail:
     return Trail([the_tree()], str(row))
 
 
-def back(pk: object) -> HttpResponse:
-    return redirect(f"{reverse('steering:goals')}#{pk}")
+def back(place: object) -> HttpResponse:
+    """To the tree, at a goal by its key or at the occasions."""
+    return redirect(f"{reverse('steering:goals')}#{place}")

@@ -4,8 +4,8 @@ import pytest
 
 from insteg.core.keyset import Counted
 from insteg.process.cards.steps import seen_in_words
-from insteg.process.cards.words import party, turn
 from insteg.process.models import Kind, Lane
+from insteg.process.words import party, turn
 
 NONE = Counted(0, False)
 

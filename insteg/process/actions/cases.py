@@ -11,10 +11,10 @@ from insteg.audit.gate import Blocked, Refused, Stale, action, insert, lock
 from insteg.core import clock
 from insteg.core.models import BaseModel
 from insteg.process import access, flow
-from insteg.process.cards.words import party
 from insteg.process.guards import SUBJECTS
 from insteg.process.models import ItemAnswer, Kind, Process, Run, Step, Visit
 from insteg.process.queries.standing import Standing, standings, steps_open_to
+from insteg.process.words import party
 
 FURTHEST_AHEAD = dt.timedelta(days=15 * 365)  # a step has 1,500 working days at most, some six years
 

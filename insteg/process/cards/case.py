@@ -16,8 +16,7 @@ from django.utils.translation import ngettext
 
 from insteg.access.actor import Actor
 from insteg.core import clock
-from insteg.process import access
-from insteg.process.cards import words
+from insteg.process import access, words
 from insteg.process.guards import SUBJECTS
 from insteg.process.models import Kind, Lane, Process, Run, Visit
 from insteg.process.queries.cases import names_of, newer_in_force, visits_of

@@ -9,11 +9,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from insteg.process.cards.words import workdays
 from insteg.process.design_wording import guards_in_words, item_in_words, leads, terms
 from insteg.process.guards import SUBJECTS
 from insteg.process.models import Item, Kind, Move, Phase, Process, Step
 from insteg.process.queries.design import Edition
+from insteg.process.words import workdays
 from insteg.ui import figures
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from insteg.access.actor import Actor
 from insteg.core import clock
 from insteg.core.workdays import shift
-from insteg.process.cards import words
+from insteg.process import words
 from insteg.process.design_wording import guards_in_words, terms
 from insteg.process.models import Item, Move, Process, Step
 from insteg.process.queries.standing import Point, Standing

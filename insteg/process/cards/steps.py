@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from insteg.access.actor import Actor
 from insteg.core import clock
 from insteg.core.keyset import Counted
-from insteg.process.cards import words
+from insteg.process import words
 from insteg.process.cards.case import handler_of
 from insteg.process.models import Visit
 from insteg.process.queries.cases import About

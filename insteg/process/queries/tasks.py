@@ -24,10 +24,10 @@ from insteg.access.rules import about_own_columns
 from insteg.core import clock
 from insteg.core.workdays import shift
 from insteg.organisations.models import Membership
-from insteg.process.cards.words import party
 from insteg.process.guards import SUBJECTS, Subject
 from insteg.process.models import Item, ItemAnswer, Kind, Process, Step, Visit
 from insteg.process.queries.cases import About, about
+from insteg.process.words import party
 from insteg.ui import figures
 
 FEW = 3  # so many in a step are told one by one

@@ -15,8 +15,8 @@ from insteg.audit.gate import Action
 from insteg.audit.pages import Trail, form_page
 from insteg.core import clock
 from insteg.core.workdays import shift
-from insteg.process import access, actions
-from insteg.process.cards import editions, words
+from insteg.process import access, actions, words
+from insteg.process.cards import editions
 from insteg.process.cards.case import taken_by
 from insteg.process.forms.cases import AnswerForm, CaseForm, DueDateForm, EditionForm, MoveForm, StepChoice, VisitForm
 from insteg.process.models import Process, Run, Step

@@ -16,10 +16,9 @@ from insteg.access.views import Request, for_roles, listing
 from insteg.audit.forms import perform
 from insteg.audit.pages import Trail, form_page
 from insteg.core import keyset
-from insteg.process import access
+from insteg.process import access, words
 from insteg.process.actions.several import advance_several
 from insteg.process.cards import steps as cards
-from insteg.process.cards import words
 from insteg.process.forms.cases import MOST_AT_ONCE, CasesFilter, SeveralForm
 from insteg.process.models import Move, Run, Step
 from insteg.process.queries import steps as queries
