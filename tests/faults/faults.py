@@ -1,0 +1,5 @@
+"""Every fault that `make faults` brings about, from each module."""
+
+from tests.faults.fault import Fault
+
+FAULTS: list[Fault] = []
