@@ -13,8 +13,9 @@ from insteg.documents.models import Damaged
 from insteg.inventory import actions
 from insteg.inventory.actions.plans import READ_PLAN, SAVE_PLAN
 from insteg.inventory.models import PlanUpload
-from insteg.inventory.plan_reader import Unreadable, read
+from insteg.inventory.plan_reader import Unreadable
 from insteg.inventory.queries.plans import known_beside, tell_phase
+from insteg.inventory.reading_apart import read_plan_apart
 from insteg.inventory.review.contents import Review
 from insteg.organisations.models import Membership
 
@@ -68,7 +69,7 @@ def give_up(upload: PlanUpload, said: str) -> None:
 def read_for(upload: PlanUpload, actor: Actor) -> None:
     mapping = {heading: said or None for heading, said in upload.chosen_columns.items()}
     try:
-        reading = read(upload.file.read(), upload.file.name, mapping)
+        reading = read_plan_apart(upload.file.read(), upload.file.name, mapping)
     except Unreadable as error:
         actions.plan_was_read(actor=actor, target=upload, seen=upload.version, reading=None, unreadable=str(error))
     else:

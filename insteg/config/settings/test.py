@@ -13,6 +13,7 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 DATABASES = {"default": dict(dj_database_url.parse(DATABASE_URL)) if DATABASE_URL else sqlite(":memory:")}
 EXAMPLE_CITY = True
+READ_APART = False  # tests of it, and `make attacks`, turn it on
 BASE_URL = "http://testserver"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # argon2 takes a third of a second

@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from insteg.audit.forms import ActionForm
-from insteg.inventory.agreement_reader import Agreement, Register, read_register, settled
+from insteg.inventory.agreement_reader import Agreement, Register, settled
 from insteg.inventory.agreement_rows import FACTS, Place
 from insteg.inventory.forms.planned import MOST_KRONOR, Choices, PlannedForm
 from insteg.inventory.models import PlannedProcurement, RunningAgreement
 from insteg.inventory.plan_reader import Fault, Question, Unreadable
 from insteg.inventory.queries.agreements import length, likeliest, may_follow
+from insteg.inventory.reading_apart import read_register_apart
 from insteg.process.models import Nature
 from insteg.ui import figures
 from insteg.ui.fields import MoneyField, MonthsField, SwedishDateField
@@ -153,7 +154,7 @@ class RegisterForm(ActionForm):
         sent = self.cleaned_data["file"]
         try:
             self.content = sent.read()
-            self.register = read_register(self.content, sent.name)
+            self.register = read_register_apart(self.content, sent.name)
         except Unreadable as error:
             raise ValidationError(str(error)) from error
         return sent

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from insteg.audit.forms import ActionForm
-from insteg.inventory.plan_reader import Reading, Unreadable, read
+from insteg.inventory.plan_reader import Reading, Unreadable
 from insteg.inventory.plan_reader.limits import LARGEST_FILE
+from insteg.inventory.reading_apart import read_plan_apart
 from insteg.inventory.review.form import READ_AT_ONCE, mapping_of
 
 
@@ -39,7 +40,7 @@ class UploadForm(ActionForm):
 
     def read(self, filename: str) -> Reading:
         try:
-            return read(self.content, filename, mapping_of(self.remembered))
+            return read_plan_apart(self.content, filename, mapping_of(self.remembered))
         except Unreadable as error:
             if not self.remembered:
                 raise ValidationError(str(error)) from error

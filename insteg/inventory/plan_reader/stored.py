@@ -27,7 +27,7 @@ def to_json(reading: Reading) -> dict[str, Any]:
     """Plain dicts, lists, texts and numbers. A sentence is kept as template and values, to be shown in any language."""
     return {
         "filename": reading.filename,
-        "notes": [_said(note) for note in reading.notes],
+        "notes": [said_to_json(note) for note in reading.notes],
         "sheets": [_sheet(sheet) for sheet in reading.sheets],
     }
 
@@ -36,16 +36,18 @@ def from_json(stored: Mapping[str, Any]) -> Reading:
     """The reading that `to_json` wrote."""
     return Reading(
         stored["filename"],
-        tuple(_to_said(note) for note in stored["notes"]),
+        tuple(said_from_json(note) for note in stored["notes"]),
         tuple(_to_sheet(sheet) for sheet in stored["sheets"]),
     )
 
 
-def _said(said: Said) -> dict[str, Any]:
+def said_to_json(said: Said) -> dict[str, Any]:
+    """A sentence as template and values."""
     return {"text": said.text, "values": dict(said.values)}
 
 
-def _to_said(stored: Mapping[str, Any]) -> Said:
+def said_from_json(stored: Mapping[str, Any]) -> Said:
+    """The sentence that `said_to_json` wrote."""
     return Said(stored["text"], dict(stored["values"]))
 
 
@@ -66,10 +68,10 @@ def _sheet(sheet: Sheet) -> dict[str, Any]:
         ],
         "rows": [row_to_json(row) for row in sheet.rows],
         "skipped": [
-            {"first": s.first, "last": s.last, "reason": _said(s.reason), "text": s.text} for s in sheet.skipped
+            {"first": s.first, "last": s.last, "reason": said_to_json(s.reason), "text": s.text} for s in sheet.skipped
         ],
         "left_out": [
-            {"heading": out.heading, "reason": _said(out.reason), "filled": out.filled} for out in sheet.left_out
+            {"heading": out.heading, "reason": said_to_json(out.reason), "filled": out.filled} for out in sheet.left_out
         ],
     }
 
@@ -80,8 +82,12 @@ def _to_sheet(stored: Mapping[str, Any]) -> Sheet:
         header_row=stored["header_row"],
         columns=tuple(Column(**{**c, "examples": tuple(c["examples"])}) for c in stored["columns"]),
         rows=tuple(row_from_json(row) for row in stored["rows"]),
-        skipped=tuple(Skipped(s["first"], s["last"], _to_said(s["reason"]), s["text"]) for s in stored["skipped"]),
-        left_out=tuple(LeftOut(out["heading"], _to_said(out["reason"]), out["filled"]) for out in stored["left_out"]),
+        skipped=tuple(
+            Skipped(s["first"], s["last"], said_from_json(s["reason"]), s["text"]) for s in stored["skipped"]
+        ),
+        left_out=tuple(
+            LeftOut(out["heading"], said_from_json(out["reason"]), out["filled"]) for out in stored["left_out"]
+        ),
     )
 
 
@@ -112,26 +118,32 @@ def row_from_json(stored: Mapping[str, Any]) -> Row:
 
 def _question(question: Question) -> dict[str, Any]:
     options = [
-        {"key": o.key, "label": _said(o.label), "values": {name: _value(value) for name, value in o.values.items()}}
+        {
+            "key": o.key,
+            "label": said_to_json(o.label),
+            "values": {name: _value(value) for name, value in o.values.items()},
+        }
         for o in question.options
     ]
-    return {"field": question.field, "typed": question.typed, "text": _said(question.text), "options": options}
+    return {"field": question.field, "typed": question.typed, "text": said_to_json(question.text), "options": options}
 
 
 def _to_question(stored: Mapping[str, Any]) -> Question:
     options = tuple(
-        Option(o["key"], _to_said(o["label"]), {name: _to_value(name, value) for name, value in o["values"].items()})
+        Option(
+            o["key"], said_from_json(o["label"]), {name: _to_value(name, value) for name, value in o["values"].items()}
+        )
         for o in stored["options"]
     )
-    return Question(stored["field"], stored["typed"], _to_said(stored["text"]), options)
+    return Question(stored["field"], stored["typed"], said_from_json(stored["text"]), options)
 
 
 def _fault(fault: Fault) -> dict[str, Any]:
     return {
         "field": fault.field,
         "typed": fault.typed,
-        "text": _said(fault.text),
-        "help": _said(fault.help) if fault.help else None,
+        "text": said_to_json(fault.text),
+        "help": said_to_json(fault.help) if fault.help else None,
         "unit": fault.unit,
     }
 
@@ -140,8 +152,8 @@ def _to_fault(stored: Mapping[str, Any]) -> Fault:
     return Fault(
         stored["field"],
         stored["typed"],
-        _to_said(stored["text"]),
-        _to_said(stored["help"]) if stored["help"] else None,
+        said_from_json(stored["text"]),
+        said_from_json(stored["help"]) if stored["help"] else None,
         stored["unit"],
     )
 

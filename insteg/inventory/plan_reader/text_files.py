@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 
 from insteg.inventory.plan_reader.limits import LARGEST_FILE, LONGEST_CELL, Book, Grid, Row, check_size
@@ -43,9 +43,9 @@ def _decode(content: bytes) -> str:
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
-        return max(
-            (content.decode(table, errors="replace") for table in ("cp1252", "mac_roman", "cp850")), key=_swedishness
-        )
+        counts = {byte: content.count(byte) for byte in range(0x80, 0x100)}
+        table = max(("cp1252", "mac_roman", "cp850"), key=lambda table: _swedishness(counts, table))
+        return content.decode(table, errors="replace")
     if re.search("Ã[¥¤¶…„–]", text):  # UTF-8 that a program has taken for cp1252 and saved again
         try:
             return text.encode("cp1252").decode("utf-8")
@@ -54,8 +54,13 @@ def _decode(content: bytes) -> str:
     return text
 
 
-def _swedishness(text: str) -> int:
-    return sum((1 if c in "åäöÅÄÖéÉ" else 0 if c in "–—”’´\u00a0½§·•…" else -3) for c in text if c > "\x7f")
+def _swedishness(counts: Mapping[int, int], table: str) -> int:
+    """How Swedish the letters are that the bytes become in the table."""
+    letters = {byte: bytes([byte]).decode(table, errors="replace") for byte in counts}
+    return sum(
+        count * (1 if letters[byte] in "åäöÅÄÖéÉ" else 0 if letters[byte] in "–—”’´\u00a0½§·•…" else -3)
+        for byte, count in counts.items()
+    )
 
 
 def _separator(text: str) -> str:
@@ -83,16 +88,25 @@ def _first_rows(text: str, sign: str) -> Iterator[list[str]]:
 def _split(text: str, separator: str) -> list[list[str]]:
     csv.field_size_limit(LARGEST_FILE)
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+        return _rows(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error as error:
         if "unexpected end" in str(error):
             raise Unreadable(_cut_off(text.count("\n") + 1)) from error
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        return _rows(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error as error:
         raise Unreadable(
             say(_("Filen går inte att dela upp i kolumner. Spara listan som xlsx och välj den filen."))
         ) from error
+
+
+def _rows(lines: Iterable[list[str]]) -> list[list[str]]:
+    """Stops where there are more than a plan has: twenty million line breaks would be as many lists."""
+    rows: list[list[str]] = []
+    for row in lines:
+        rows.append(row)
+        check_size(len(rows), len(row))
+    return rows
 
 
 def _check_last_row(rows: list[list[str]], text: str) -> None:

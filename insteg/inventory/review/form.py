@@ -11,8 +11,9 @@ from insteg.audit.forms import ActionForm
 from insteg.inventory.actions.saving import altered_in_words
 from insteg.inventory.comparison import Known, altered_since, versions_of
 from insteg.inventory.models import PlannedProcurement
-from insteg.inventory.plan_reader import FIELDS, Column, Fault, Question, Reading, Sheet, Unreadable, read
+from insteg.inventory.plan_reader import FIELDS, Column, Fault, Question, Reading, Sheet, Unreadable
 from insteg.inventory.plan_reader.wording import words
+from insteg.inventory.reading_apart import read_plan_apart
 from insteg.inventory.review.contents import (
     ENDINGS,
     NO,
@@ -143,7 +144,7 @@ class RereadForm(KeepForm):
             self.check_columns(sheet)
         if not self.errors and plan.file.size <= READ_AT_ONCE:
             try:
-                self.reading = read(plan.file.read(), plan.file.name, mapping_of(self.chosen()))
+                self.reading = read_plan_apart(plan.file.read(), plan.file.name, mapping_of(self.chosen()))
             except Unreadable as error:
                 self.add_error(None, str(error))
         return self.cleaned_data
