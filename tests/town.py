@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.apps import apps
 
 from insteg.access.actor import Actor, Role
+from insteg.audit.models import LogCheck
 from insteg.codes.models import CpvOccupation, Occupation
 from insteg.core import clock
 from insteg.documents.files import keep
@@ -391,6 +392,9 @@ def letters_and_words(town: SimpleNamespace) -> None:
         "sent": Message.objects.create(**letter, sent_at=now),
         "waiting": Message.objects.create(**letter, body="text"),
     }
+    town.checks = {
+        "faulty": LogCheck.objects.create(seals=3, faults=2), "whole": LogCheck.objects.create(seals=4, faults=0),
+    }  # fmt: skip
     town.statement = Statement.objects.the_one()
     town.feedback = {
         "new": Feedback.objects.create(text="Knappen syns inte.", email="någon@exempel.se"),

@@ -49,6 +49,73 @@ class EntrySubject(models.Model):
         return f"{self.model} {self.row}"
 
 
+class Seal(models.Model):
+    """What was appended to the log, in one digest that also holds the seal before. The database refuses changes.
+
+    `missing` are the ids of the range that no entry has, as [from, to]: of what was rolled back. docs/adr/0016.
+    """
+
+    number = models.BigIntegerField(_("nummer"), primary_key=True)
+    previous = models.CharField(_("föregående försegling"), max_length=64, unique=True)  # so that no chain can fork
+    first = models.BigIntegerField(_("första loggpost"))
+    last = models.BigIntegerField(_("sista loggpost"))
+    missing = models.JSONField(_("nummer som saknas"), default=list)
+    count = models.PositiveIntegerField(_("antal loggposter"))
+    content = models.CharField(_("loggposternas kontrollsumma"), max_length=64)
+    hash = models.CharField(_("kontrollsumma"), max_length=64)
+    at = models.DateTimeField(_("när"), default=clock.now)
+
+    class Privacy:
+        plain = {"number", "previous", "first", "last", "missing", "count", "content", "hash", "at"}
+
+    class Meta:
+        verbose_name = _("försegling")
+        verbose_name_plural = _("förseglingar")
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class Pruning(models.Model):
+    """The entries up to and with a seal were removed, being older than `before`. Only the owner's role adds these.
+
+    What the database's promise against removal lets through, and what the verifier accepts.
+    """
+
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, verbose_name=_("sista försegling"))
+    before = models.DateTimeField(_("äldre än"))
+    count = models.PositiveIntegerField(_("antal loggposter"))
+    at = models.DateTimeField(_("när"), default=clock.now)
+
+    class Privacy:
+        plain = {"seal", "before", "count", "at"}
+
+    class Meta:
+        verbose_name = _("gallring av loggen")
+        verbose_name_plural = _("gallringar av loggen")
+
+    def __str__(self) -> str:
+        return f"{self.before:%Y-%m-%d}"
+
+
+class LogCheck(models.Model):
+    """What a night's verification found."""
+
+    at = models.DateTimeField(_("när"), default=clock.now)
+    seals = models.PositiveIntegerField(_("antal förseglingar"))
+    faults = models.PositiveIntegerField(_("antal fel"))
+
+    class Privacy:
+        plain = {"at", "seals", "faults"}
+
+    class Meta:
+        verbose_name = _("kontroll av loggen")
+        verbose_name_plural = _("kontroller av loggen")
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d}: {self.faults}"
+
+
 class FormKey(models.Model):
     """One sending of one form, with the answer it got."""
 

@@ -6,6 +6,7 @@ from types import ModuleType
 from django.apps import apps
 from django.utils.module_loading import module_has_submodule
 
+from insteg.audit.models import LogCheck
 from insteg.codes.models import CpvOccupation
 from insteg.home.models import Feedback, Statement
 from insteg.inventory.models import (
@@ -54,6 +55,7 @@ def rows_of(house):
         Membership: house.memberships,
         Invitation: house.invitations,
         Message: house.letters,
+        LogCheck: house.checks,
         Statement: {"it": house.statement},
         Feedback: house.feedback,
     }

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from insteg.access.actor import SYSTEM, VISITOR, Actor, Role
 from insteg.access.rules import Rule, granted
+from insteg.audit import access as audit
 from insteg.audit.gate import ACTIONS
 from insteg.home import access as home
 from insteg.inventory import access as inventory
@@ -141,6 +142,7 @@ MATRIX = {  # the labels that each person reaches; see tests/nets/rows.py
     organisations.WITHDRAW: reach(administrator="öppen gammal"),
     organisations.ACCEPT: reach(),
     organisations.OWN: reach(**{name: name for name in PEOPLE}),
+    audit.SEE: reach(administrator="faulty whole"),
     mail.SEE: reach(administrator="given_up late"),
     home.SAY: reach(**dict.fromkeys(PEOPLE, "it")),
     home.EDIT: reach(administrator="it"),

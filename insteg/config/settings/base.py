@@ -183,6 +183,7 @@ READ_APART = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # the review of a plan asks about hundreds of rows at a time
 FILE_UPLOAD_PERMISSIONS = 0o600
+ANCHORS_FILE = VAR / "forankring" / "loggen.txt"  # what the sealed log is held against; see docs/adr/0016
 Q_CLUSTER = {
     "name": "insteg",
     "orm": "default",
