@@ -6,7 +6,7 @@ that. The first key of ENCRYPTION_KEYS seals, all of them open: put a new key fi
 
 from functools import lru_cache
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
 
@@ -23,3 +23,16 @@ def seal(text: str) -> str:
 def unseal(sealed: str) -> str:
     """The text again. Raises cryptography.fernet.InvalidToken when no key fits or the text was changed."""
     return keyring(tuple(settings.ENCRYPTION_KEYS)).decrypt(sealed.encode()).decode()
+
+
+def proofs() -> list[str]:
+    """For each key a word that it has sealed: kept with a backup, they tell later whether the keys are at hand."""
+    return [Fernet(key).encrypt(b"insteg").decode() for key in settings.ENCRYPTION_KEYS]
+
+
+def opens(sealed: list[str]) -> bool:
+    """Whether the keys at hand open every proof."""
+    try:
+        return all(unseal(proof) == "insteg" for proof in sealed)
+    except InvalidToken:
+        return False
