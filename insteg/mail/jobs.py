@@ -1,9 +1,9 @@
 import datetime as dt
-import smtplib
 
+from django.conf import settings
 from django.core.cache import cache
 from django.core.mail import EmailMessage
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 from django.utils.timezone import localtime
 
 from insteg.core import clock
@@ -12,17 +12,25 @@ from insteg.core.workdays import is_workday
 from insteg.mail.models import Message, Notice
 from insteg.mail.notices import gather
 from insteg.mail.outbox import SEND
+from insteg.mail.server import Unanswered, is_not_now, is_refusal
 from insteg.organisations.models import User
 
 MOST_TRIES = 5  # of a letter that the server says no to
+MOST_COPIES = 2  # of a letter that the server was given whole, and never answered
+BETWEEN_COPIES = dt.timedelta(hours=1)  # so that a server that drops every letter for a while has got over it
 LONGEST_WAIT = dt.timedelta(days=2)  # for a server that does not answer: over a weekend somebody has seen to it
 AWAY, REST_SECONDS = "mail.server_is_away", 120  # meanwhile the worker does other things than wait for it
-A_WHILE = dt.timedelta(minutes=4)  # under the job's own time limit
+SLOW = dt.timedelta(seconds=10)  # a letter that took so long: the server is rested from, as if it were away
+A_WHILE = dt.timedelta(minutes=2)  # with the time that a last letter can take, under the job's own time limit
 GATHERS, SHUTS = dt.time(7, 30), dt.time(16)  # the day's letter lies there when work begins, and never comes at night
 
 
 class NotSent(Exception):
     """Told to the queue, which then tries again later. Says nothing of the letter: the queue keeps what it is told."""
+
+
+class NotNow(Exception):
+    """The server takes this letter later, as it says itself: the others may go."""
 
 
 class ServerAway(Exception):
@@ -39,10 +47,20 @@ def send(message: str) -> None:
     letter = Message.objects.filter(pk=message, sent_at=None, given_up_at=None).first()
     if letter is None or cache.get(AWAY):
         return
+    begun = clock.now()
     try:
         deliver(letter)
+    except NotNow:
+        return
     except ServerAway:
-        cache.set(AWAY, True, REST_SECONDS)
+        rest()
+    else:
+        if clock.now() - begun > SLOW:
+            rest()  # other jobs wait behind the letters
+
+
+def rest() -> None:
+    cache.set(AWAY, True, REST_SECONDS)
 
 
 @every("mail.send_again", minutes=5)
@@ -56,37 +74,48 @@ def send_again() -> None:
             return
         try:
             deliver(letter)
-        except NotSent:
+        except (NotSent, NotNow):
             continue  # about that letter alone
         except ServerAway:
-            cache.set(AWAY, True, REST_SECONDS)
+            rest()
             return
 
 
 def deliver(letter: Message) -> None:
-    """One try. No transaction is open while the mail server is talked to, so a slow one holds no lock."""
+    """One try. No transaction is open while the mail server is talked to, so a slow one holds no lock: instead the
+    letter is marked as being in hand, and another worker leaves it alone for as long as a job may last."""
     letters = Message.objects.filter(pk=letter.pk, sent_at=None, given_up_at=None)
-    if not letters.update(tries=F("tries") + 1):
-        return  # another worker sent it meanwhile
+    now = clock.now()
+    until = now + dt.timedelta(seconds=settings.Q_CLUSTER["timeout"])
+    free = Q(not_before=None) | Q(not_before__lte=now)
+    if not letters.filter(free).update(tries=F("tries") + 1, not_before=until):
+        return  # another worker has sent it, or has it in hand
+    letter.refresh_from_db()
     try:
         EmailMessage(letter.subject, letter.body, to=[letter.to]).send()
     except Exception as error:  # whatever the server or the network comes up with
-        said, refused = f"{type(error).__name__}: {error}"[:500], is_refusal(error)
-        if letter.created_at < clock.now() - LONGEST_WAIT or (refused and letter.tries + 1 >= MOST_TRIES):
-            letters.update(error=said, given_up_at=clock.now(), body="")
-            return
-        letters.update(error=said)
-        raise (NotSent(f"try {letter.tries + 1}") if refused else ServerAway()) from None
-    letters.update(sent_at=clock.now(), body="", error="")
+        not_sent(letters, letter, error)
+    else:
+        letters.update(sent_at=clock.now(), not_before=None, body="", error="")
 
 
-def is_refusal(error: Exception) -> bool:
-    """Whether it is about the letter: the server said no for good, or the letter could not be written at all."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(code >= 500 for code, _words in error.recipients.values())
-    if isinstance(error, smtplib.SMTPResponseException):
-        return error.smtp_code >= 500
-    return not isinstance(error, OSError)
+def not_sent(letters: QuerySet[Message], letter: Message, error: Exception) -> None:
+    """Notes what the server said, and gives up or raises what is to be done. A letter that was handed over whole
+    without an answer may have arrived: it goes once more, and never a third time."""
+    refused, copies = is_refusal(error), letter.unanswered + isinstance(error, Unanswered)
+    over = (
+        letter.created_at < clock.now() - LONGEST_WAIT
+        or (refused and letter.tries >= MOST_TRIES)
+        or copies >= MOST_COPIES
+    )
+    given_up = {"given_up_at": clock.now(), "body": ""} if over else {}
+    said = f"{type(error).__name__}: {error}"[:500]
+    rests_until = clock.now() + BETWEEN_COPIES if copies > letter.unanswered else None
+    letters.update(error=said, not_before=rests_until, unanswered=copies, **given_up)
+    if refused and not over:
+        raise NotSent(f"try {letter.tries}") from None
+    if not refused:
+        raise (NotNow() if is_not_now(error) else ServerAway()) from None
 
 
 @every("mail.gather", minutes=15)

@@ -10,7 +10,8 @@ class Message(BaseModel):
     """A letter to one person. `created_at` is when it was queued.
 
     It may hold a secret link, so the text is blanked as soon as it is sent or given up. What is kept tells that a
-    letter went out, to whom and about what.
+    letter went out, to whom and about what. Nobody sends it before `not_before`: a worker has it in hand, or
+    the server never said whether it took it. `unanswered` is how often the server was given it whole and kept silent.
     """
 
     to = models.EmailField(_("mottagare"), max_length=254)
@@ -20,9 +21,11 @@ class Message(BaseModel):
     given_up_at = models.DateTimeField(_("gav upp"), null=True, blank=True)
     tries = models.PositiveSmallIntegerField(_("försök"), default=0)
     error = models.CharField(_("senaste fel"), max_length=500, blank=True)
+    not_before = models.DateTimeField(_("inte före"), null=True, blank=True)
+    unanswered = models.PositiveSmallIntegerField(_("lämnat utan svar"), default=0, db_default=0)
 
     class Privacy:
-        plain = {"sent_at", "given_up_at", "tries"}
+        plain = {"sent_at", "given_up_at", "tries", "not_before", "unanswered"}
         personal = {"to", "subject", "error"}
         sensitive = {"body"}
         keep_months = 6

@@ -55,7 +55,7 @@ def test_every_letter_arrives_once_and_at_most_once_more_where_it_was_taken(tmp_
         post(to=f"nr{number}@b.example", subject=f"Brev {number}", body="Text")
     with serving(slow=0.02) as server:
         arrived = lambda: len(server.taken)  # noqa: E731
-        with Worker(tmp_path, monkeypatch, TEST_SMTP_PORT=str(server.port), TEST_TIMEOUT="60").many() as worker:
+        with Worker(tmp_path, monkeypatch, TEST_SMTP_PORT=str(server.port)).many() as worker:
             kills = [killed(worker, arrived) for _each in range(KILLS)]
             with worker():
                 until(lambda: not Message.objects.filter(sent_at=None).exists(), arrived)

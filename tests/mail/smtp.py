@@ -22,8 +22,10 @@ class Server(socketserver.ThreadingTCPServer):
 
 
 class Conversation(socketserver.StreamRequestHandler):
-    """Moods: kind, refuses (5xx for every recipient), hangs (says nothing), drops (hangs up in the middle of a letter),
-    hangs on NAME (only for that recipient)."""
+    """Moods: kind, refuses (5xx for every recipient), busy (4xx for every recipient), hangs (says nothing), drops
+    (hangs up in the middle of a letter), hangs on NAME, busy for NAME (only for that recipient), closed (says no at
+    once), swallows (takes a letter and hangs up without a word), silent (takes a letter and says nothing), babbles
+    (takes a letter and answers what nobody can read), rude (takes a letter and babbles at the farewell)."""
 
     def says(self, words):
         self.wfile.write(f"{words}\r\n".encode())
@@ -32,14 +34,14 @@ class Conversation(socketserver.StreamRequestHandler):
         server, to = self.server, ""
         if server.mood == "hangs":
             time.sleep(60)
-        self.says("220 staden.example")
+        self.says("554 go away" if server.mood == "closed" else "220 staden.example")
         for line in self.rfile:
             word = line.decode().strip().upper()
             if word.startswith("RCPT"):
                 to = re.search(r"<(.*?)>", line.decode())[1]
                 if server.mood == f"hangs on {to}":
                     time.sleep(60)
-                self.says("550 no such mailbox" if server.mood == "refuses" else "250 ok")
+                self.says(self.word_on(to))
             elif word == "DATA":
                 self.says("354 go on")
                 if server.mood == "drops":
@@ -47,10 +49,15 @@ class Conversation(socketserver.StreamRequestHandler):
                 if not self.takes(to):
                     return
             elif word == "QUIT":
-                self.says("221 bye")
+                self.says("x" * 9_000 if server.mood == "rude" else "221 bye")
                 return
             else:
                 self.says("250 ok")
+
+    def word_on(self, to):
+        if self.server.mood in ("busy", f"busy for {to}"):
+            return "450 not now"
+        return "550 no such mailbox" if self.server.mood == "refuses" else "250 ok"
 
     def takes(self, to):
         """Reads the letter to its end, counts it, and answers a little later: a worker may be killed in between."""
@@ -65,7 +72,11 @@ class Conversation(socketserver.StreamRequestHandler):
             self.server.taken.append((to, text.decode()))
             self.server.times.append(time.monotonic())
         time.sleep(self.server.slow)
-        self.says("250 taken")
+        if self.server.mood == "swallows":
+            return False
+        if self.server.mood == "silent":
+            time.sleep(60)
+        self.says("what?" if self.server.mood == "babbles" else "250 taken")
         return True
 
 

@@ -22,7 +22,7 @@ TIMEOUT = 0.3
 def by(settings, db):
     """by(server): letters go there, and an answer is waited for a third of a second."""
     cache.clear()
-    settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST = "insteg.mail.server.Backend", "127.0.0.1"
     settings.EMAIL_TIMEOUT = TIMEOUT
 
     def server(port):
@@ -38,9 +38,12 @@ def free_port():
 
 
 def later(**time):
-    """The server's rest is over, and the letters have waited long enough to be tried again."""
+    """The server's rest is over, and the letters have waited for so long."""
     cache.clear()
-    Message.objects.update(created_at=clock.now() - dt.timedelta(**time))
+    waited = dt.timedelta(**time)
+    Message.objects.update(created_at=clock.now() - waited)
+    for message in Message.objects.exclude(not_before=None):
+        Message.objects.filter(pk=message.pk).update(not_before=message.not_before - waited)
 
 
 def letter(name="a"):
@@ -70,7 +73,7 @@ def test_a_page_is_answered_at_once_and_the_letter_goes_when_the_server_is_well(
         assert all(error for error in Message.objects.values_list("error", flat=True))
     with serving() as well:
         by(well.port)
-        later(minutes=10)
+        later(hours=2)
         run("mail.send_again", {})
         assert [to for to, _text in well.taken] == ["park@staden.example"]
     assert [*Message.objects.values_list("error", "body")] == [("", "")]

@@ -22,7 +22,7 @@ Q_CLUSTER = {
     "queue_limit": 2,
 }
 if "TEST_SMTP_PORT" in os.environ:
-    EMAIL_BACKEND, EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
+    EMAIL_BACKEND, EMAIL_HOST = "insteg.mail.server.Backend", "127.0.0.1"
     EMAIL_PORT = int(os.environ["TEST_SMTP_PORT"])
 if "TEST_FILES" in os.environ:
     STORAGES = STORAGES | {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}}
