@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver
 from django.views.decorators.http import require_http_methods
 
@@ -47,7 +48,10 @@ def page(rule: Rule[Any], *, see: Rule[Any] | None = None, methods: Sequence[str
         def checked(request: Request, pk: object, **kwargs: Any) -> HttpResponseBase:
             seen = (see or rule).filter(rule.model._default_manager.all(), request.actor)
             row = granted(seen, request.actor, may_do=rule).filter(pk=pk).first()
-            if row is None or not (row.may_do or sent_before(request)):
+            before = None if row is not None and row.may_do else sent_before(request)
+            if row is None and before is not None and before.startswith("/"):
+                return redirect(before)
+            if row is None or not (row.may_do or before is not None):
                 offer_switch(request, rule, pk)
                 if row is None:
                     raise Http404
@@ -59,14 +63,16 @@ def page(rule: Rule[Any], *, see: Rule[Any] | None = None, methods: Sequence[str
     return decorate
 
 
-# Tells whether this very sending has been answered before; the room that keeps the keys of forms fills it.
-SENT_BEFORE: list[Callable[[Request], bool]] = []
+# Gives what this very sending was answered before, None if it was not; the room that keeps the keys of forms fills it.
+SENT_BEFORE: list[Callable[[Request], str | None]] = []
 
 
-def sent_before(request: Request) -> bool:
+def sent_before(request: Request) -> str | None:
     """The second click on a button whose first click took the right away, such as to withdraw: it is let through to
-    the view, where the form's key gives it the first one's answer and nothing is done again."""
-    return request.method == "POST" and any(asked(request) for asked in SENT_BEFORE)
+    the view, where the form's key gives it the first one's answer and nothing is done again. Where the first click took
+    the row itself away, or out of sight, the answer is the address that it led to, and so does the second."""
+    answers = (asked(request) for asked in SENT_BEFORE if request.method == "POST")
+    return next((answer for answer in answers if answer is not None), None)
 
 
 def offer_switch(request: Request, rule: Rule[Any], pk: object) -> None:

@@ -59,21 +59,34 @@ def once(*, key: UUID, actor: Actor, act: Callable[[], str]) -> str:
         return row.answer
 
 
-def perform(request: Request, form: ActionForm, action: Action[Any, Any], target: BaseModel, **more: Any) -> bool:
+def perform(
+    request: Request,
+    form: ActionForm,
+    action: Action[Any, Any],
+    target: BaseModel,
+    *,
+    leads_to: str = "",
+    **more: Any,
+) -> bool:
     """True when done. Otherwise the form says why, and `form.status` is the answer's status: 422, or 409 when stale.
 
+    `leads_to` is said where the row is gone, or out of the actor's sight, when it is done: the address that a second
+    click then leads to as the first one did.
     `more` is given to the action beside the form's words. Raises PermissionDenied when the right is gone.
     """
     if request.method != "POST":
         return False
     form.status = 422
     if not form.is_valid():
-        return False
+        # The first click may have taken away what was chosen; the second then gets its answer all the same.
+        before = answer_before(request)
+        form.answer = before or ""
+        return before is not None
 
     def act() -> str:
         seen = form.cleaned_data["version"]
         result = action(actor=request.actor, target=target, seen=seen, **form.action_data(), **more)
-        return str(getattr(result, "pk", ""))
+        return leads_to or str(getattr(result, "pk", ""))
 
     try:
         form.answer = once(key=fingerprint(request, form.cleaned_data["key"]), actor=request.actor, act=act)
@@ -97,13 +110,14 @@ def fingerprint(request: Request, key: UUID) -> UUID:
     return uuid5(key, request.path + urlencode(typed))
 
 
-def answered_before(request: Request) -> bool:
-    """Whether the same actor has sent this very form with these very words, and it was done."""
+def answer_before(request: Request) -> str | None:
+    """What the same actor was answered who sent this very form with these very words; None when it was not done."""
     try:
         key = UUID(request.POST.get("key", ""))
     except ValueError:
-        return False
-    return FormKey.objects.filter(key=fingerprint(request, key), actor_id=request.actor.id).exists()
+        return None
+    sent = FormKey.objects.filter(key=fingerprint(request, key), actor_id=request.actor.id)
+    return sent.values_list("answer", flat=True).first()
 
 
 def digest(file: UploadedFile) -> str:

@@ -105,7 +105,7 @@ def change_target(request: Request, target: Target) -> HttpResponse:
 @page(access.CHANGE_TARGET, see=access.SEE_TARGET)
 def remove_target(request: Request, target: Target) -> HttpResponse:
     form = ConfirmForm.of(request, target)
-    if perform(request, form, actions.remove_target, target):
+    if perform(request, form, actions.remove_target, target, leads_to=place_of(target.goal_id)):
         messages.success(request, _("Årsmålet är borttaget."))
         return back(target.goal_id)
     lead = _("”%(target)s” tas bort. Det syns i loggen att det fanns.") % {"target": target}
@@ -134,7 +134,7 @@ def change_occasion(request: Request, occasion: Occasion) -> HttpResponse:
 @page(access.CHANGE_OCCASION, see=access.SEE_OCCASION)
 def remove_occasion(request: Request, occasion: Occasion) -> HttpResponse:
     form = ConfirmForm.of(request, occasion)
-    if perform(request, form, actions.remove_occasion, occasion):
+    if perform(request, form, actions.remove_occasion, occasion, leads_to=place_of(OCCASIONS)):
         messages.success(request, _("Tillfället är borttaget."))
         return back(OCCASIONS)
     lead = _("Tillfället tas bort, och ingen påminns om det.")
@@ -174,5 +174,9 @@ def trail_of(row: Goal | Occasion) -> Trail:
 
 
 def back(place: object) -> HttpResponse:
-    """To the tree, at a goal by its key or at the occasions."""
-    return redirect(f"{reverse('steering:goals')}#{place}")
+    return redirect(place_of(place))
+
+
+def place_of(place: object) -> str:
+    """In the tree: a goal by its key, or the occasions."""
+    return f"{reverse('steering:goals')}#{place}"

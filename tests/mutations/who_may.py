@@ -73,7 +73,7 @@ WHO_MAY = [
     Mutation(
         "what one may only see can be done: 403 is gone",
         "insteg/access/views.py",
-        "            if row is None or not (row.may_do or sent_before(request)):\n",
+        "            if row is None or not (row.may_do or before is not None):\n",
         "            if row is None:\n",
         (f"{VIEWS}::test_what_is_not_seen_is_not_there_and_what_is_only_seen_is_refused",),
     ),

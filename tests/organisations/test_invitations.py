@@ -110,7 +110,18 @@ def test_a_double_click_is_one_acceptance(invite):
     sent = {"version": form["version"].value(), "key": form["key"].value(), "language": "sv"}
     sent |= {"password": PASSWORD, "again": PASSWORD}
     assert one.post(link, sent).status_code == 302
-    assert two.post(link, sent).status_code == 410
+    answer = two.post(link, sent)  # it was the first click that did it, and both are let in
+    assert (answer.status_code, answer.url) == (302, "/")
+    assert Entry.objects.filter(action="organisations.accept_invitation").count() == 1
+
+
+def test_what_was_sent_with_an_invitation_is_no_second_way_in(invite, client):
+    link = invite()
+    sent = accept(client, link).wsgi_request.POST.dict()
+    other = {"password": "ett annat långt lösenord", "again": "ett annat långt lösenord"}
+    assert Client().post(link, sent | other).status_code == 410
+    with time_machine.travel(clock.now() + dt.timedelta(minutes=2)):
+        assert Client().post(link, sent).status_code == 410
 
 
 def dead_link(invite, town, how):

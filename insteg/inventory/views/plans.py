@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from insteg.access.views import Request, page
-from insteg.audit.forms import ConfirmForm, answered_before, perform, show_what_changed
+from insteg.audit.forms import ConfirmForm, answer_before, perform, show_what_changed
 from insteg.audit.gate import Blocked, Refused, Stale
 from insteg.audit.pages import Trail, form_page
 from insteg.core import clock
@@ -33,7 +33,7 @@ SAVED_AT_ONCE = 1_000  # rows: more are saved by a job
 @page(access.REPORT)
 def upload(request: Request, organisation: Organisation) -> HttpResponse:
     form = UploadForm.of(request, organisation, remembered=queries.remembered_columns(organisation))
-    begun, sent_before = clock.now(), answered_before(request)
+    begun, sent_before = clock.now(), answer_before(request) is not None
     if perform(request, form, actions.upload, organisation):
         if queries.was_there(form.answer, begun) and not sent_before:  # a double click is told nothing of itself
             messages.info(request, _("Den här filen är redan inläst och väntar på att granskas."))

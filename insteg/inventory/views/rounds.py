@@ -81,7 +81,7 @@ def change_form(request: Request, round: InventoryRound) -> ActionForm:
 @page(access.OPEN_ROUND, see=access.SEE_BOARD)
 def discard_round(request: Request, round: InventoryRound) -> HttpResponse:
     form = ConfirmForm.of(request, round)
-    if perform(request, form, actions.discard_round, round):
+    if perform(request, form, actions.discard_round, round, leads_to=reverse("inventory:rounds")):
         messages.success(request, _("Utkastet är borttaget."))
         return redirect("inventory:rounds")
     lead = _("Ingen har fått frågan, så ingen behöver få veta något.")

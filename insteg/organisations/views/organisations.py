@@ -110,11 +110,12 @@ def say_what_it_means(request: Request, unit: Unit) -> None:
 @page(access.CHANGE_UNIT)
 def close_unit(request: Request, unit: Unit) -> HttpResponse:
     form = forms.CloseForm.of(request, unit, initial={"closed_on": clock.today()})
-    if perform(request, form, actions.close_unit, unit):
-        messages.success(request, _("Enheten är stängd."))
-        return redirect("organisations:detail", unit.organisation_id)
     lead = _("Alla uppdrag i enheten slutar gälla den dagen.")
-    return step_page(request, form, step(unit.organisation, _("Stäng enheten"), _("Stäng"), lead, about=str(unit)))
+    said = step(unit.organisation, _("Stäng enheten"), _("Stäng"), lead, about=str(unit))
+    if perform(request, form, actions.close_unit, unit, leads_to=said.trail.cancel):
+        messages.success(request, _("Enheten är stängd."))
+        return redirect(said.trail.cancel)
+    return step_page(request, form, said)
 
 
 @page(access.REOPEN_UNIT)

@@ -50,7 +50,7 @@ def step_page(request: Request, form: ActionForm, step: Step) -> HttpResponse:
 def confirmed(request: Request, action: Action[Any, Any], row: BaseModel, step: Step, done: str) -> HttpResponse:
     """Says what will happen, does it on the button, and goes back with `done` said."""
     form = ConfirmForm.of(request, row)
-    if perform(request, form, action, row):
+    if perform(request, form, action, row, leads_to=step.trail.cancel):
         messages.success(request, done)
         return redirect(step.trail.cancel)
     return step_page(request, form, step)

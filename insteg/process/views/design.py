@@ -99,7 +99,7 @@ def publish(request: Request, process: Process) -> HttpResponse:
 @page(access.EDIT_PROCESS, see=access.SEE_PROCESS)
 def discard(request: Request, process: Process) -> HttpResponse:
     form = ConfirmForm.of(request, process)
-    if perform(request, form, actions.discard_process, process):
+    if perform(request, form, actions.discard_process, process, leads_to=reverse("process:processes")):
         messages.success(request, _("Utkastet är borttaget. Inget annat har ändrats."))
         return redirect("process:processes")
     lead = _("Utkastet försvinner med allt du har ändrat i det. Det som gäller nu påverkas inte.")
@@ -229,9 +229,10 @@ def removal(
 ) -> HttpResponse:  # fmt: skip
     """`follows` is what is taken away with it, told before."""
     form = ConfirmForm.of(request, part)
-    if perform(request, form, act, part):
+    draft = address(process)
+    if perform(request, form, act, part, leads_to=draft):
         messages.success(request, _("”%(part)s” är borttaget ur utkastet.") % {"part": part})
-        return redirect("process:process", process.pk)
+        return redirect(draft)
     trail = Trail(trail_of(process).above, str(part))
     return form_page(
         request, form, title, title, trail, lead=lead, template="process/design/remove.html", follows=follows or []

@@ -85,7 +85,7 @@ def publish(request: Request, rule_set: RuleSet) -> HttpResponse:
 @page(access.EDIT, see=access.SEE)
 def discard(request: Request, rule_set: RuleSet) -> HttpResponse:
     form = ConfirmForm.of(request, rule_set)
-    if perform(request, form, actions.discard_rule_set, rule_set):
+    if perform(request, form, actions.discard_rule_set, rule_set, leads_to=reverse("process:rule_sets")):
         messages.success(request, _("Utkastet är borttaget. Inget annat har ändrats."))
         return redirect("process:rule_sets")
     lead = _("Utkastet försvinner. Det som gäller nu påverkas inte.")
