@@ -7,23 +7,40 @@ import random
 import re
 import zlib
 from collections import Counter
-from functools import lru_cache
 
+from django.conf import settings
 from django.core import mail
 from django.db.models import QuerySet
 from django.db.models.query import MAX_GET_RESULTS
 from django.test import Client
+from whitenoise.middleware import WhiteNoiseFileResponse
 
 UNDEFINED = re.compile(r"ODEFINIERAD:\S*")
 TAG = re.compile(r"<([a-zA-Z][\w-]*)((?:\s+[^\s=>/\"']+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>\"']+))?)*)\s*/?>")
 ATTRIBUTE = re.compile(r"([^\s=>/\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
 POSTED = re.compile(r"<form\b[^>]*\bmethod=[\"']?post\b.*?</form>", re.IGNORECASE | re.DOTALL)
-HEADERS = {  # one of these words must be said
-    "Content-Security-Policy": ["default-src 'none'"],
-    "X-Content-Type-Options": ["nosniff"],
-    "X-Frame-Options": ["DENY"],
-    "Referrer-Policy": ["same-origin", "no-referrer"],
-    "Cross-Origin-Opener-Policy": ["same-origin"],
+# Nothing that is a fault is without one of these: a page that has none need not be taken apart, which costs eight times
+# as much. Each begins with plain letters, which is what makes it quick.
+SUSPECT = [
+    re.compile(said)
+    for said in (r"style\s*=", r"<script\b(?![^>]*\ssrc\s*=)", r" on[a-z]+\s*=", r"=[\"']?(?:https?:|//)")
+]
+ID = re.compile(r" id=[\"']?([^\"'\s>]+)")
+HEADERS = {  # what each must say
+    "Content-Security-Policy": "default-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=()",
+}
+SHOWN = {"text/html; charset=utf-8", "text/plain; charset=utf-8"}  # in the window; all else is a file to save
+FILE_NAME = re.compile(r"""attachment; filename(="[^"/\\:*?<>|\x00-\x1f]+"|\*=utf-8''[\w.~%-]+)""")
+COOKIES = {  # those that there are, and what is in them: nothing about anybody
+    "SESSION_COOKIE_NAME": re.compile(r"[a-z0-9]{32}"),
+    "CSRF_COOKIE_NAME": re.compile(r"[a-zA-Z0-9]{32}"),
+    "LANGUAGE_COOKIE_NAME": re.compile(r"sv|en"),
 }
 
 
@@ -78,27 +95,69 @@ def look_at_every_answer(monkeypatch):
 
 
 def faults_of(response):
-    """What no answer may have: undefined variables, inline code or style, forms without a token, missing headers."""
+    """What no answer may have or lack. Static files are the same to everyone: they alone may be kept, as they are."""
     sent = response.headers
-    faults = [f"no {name}" for name, words in HEADERS.items() if not any(w in sent.get(name, "") for w in words)]
-    kind = response.headers.get("Content-Type", "")
+    faults = [f"no {name}" for name, said in HEADERS.items() if said not in sent.get(name, "")]
+    if isinstance(response, WhiteNoiseFileResponse):
+        return faults + ["a cookie with a static file"] * bool(response.cookies)
+    kind = sent.get("Content-Type", "")
+    if sent.get("Cache-Control") != "private, no-store":
+        faults.append(f"may be kept: {sent.get('Cache-Control')}")
+    if kind not in SHOWN and not FILE_NAME.fullmatch(sent.get("Content-Disposition", "")):
+        faults.append(f"{kind} is shown, or has no good name: {sent.get('Content-Disposition')}")
+    if response.cookies:
+        faults += [fault for cookie in response.cookies.values() for fault in faults_of_cookie(cookie)]
+    if "Location" in sent and leads_out(sent["Location"]):
+        faults.append(f"leads out of the product: {sent['Location']}")
     if response.streaming or not kind.startswith("text/"):
         return faults
     text = response.content.decode()
-    faults += sorted(set(UNDEFINED.findall(text)))
+    if "ODEFINIERAD:" in text:
+        faults += sorted(set(UNDEFINED.findall(text)))
     return [*faults, *faults_of_page(text)] if kind.startswith("text/html") else faults
 
 
-@lru_cache(maxsize=2000)
+def leads_out(address):
+    out = address.startswith(("http:", "https:", "//", "\\"))
+    return out and not address.startswith(f"{settings.BASE_URL}/")
+
+
+def faults_of_cookie(cookie):
+    """One that is taken away needs only to say where."""
+    inside = next((value for name, value in COOKIES.items() if getattr(settings, name) == cookie.key), None)
+    if inside is None:
+        return [f"an unknown cookie: {cookie.key}"]
+    wanted = {"path": "/", "domain": "", "samesite": "Lax"}
+    if cookie.value:
+        wanted |= {"httponly": True, "secure": settings.SESSION_COOKIE_SECURE or ""}
+    found = [f"{cookie.key}: {what}={cookie[what]!r}" for what, said in wanted.items() if cookie[what] != said]
+    return found + [f"{cookie.key} holds {cookie.value}"] * bool(cookie.value and not inside.fullmatch(cookie.value))
+
+
 def faults_of_page(html):
+    return faults_in_parts(html) if is_suspect(html.lower().replace("\n", " ")) else []
+
+
+def is_suspect(html):
+    """Whether the page, in small letters and on one line, could have a fault."""
+    if "<style" in html or "javascript:" in html or any(words.search(html) for words in SUSPECT):
+        return True
+    ids = ID.findall(html)
+    return len(ids) != len({*ids}) or any(map(lacks_token, html.split("<form")[1:]))
+
+
+def lacks_token(form):
+    return "post" in form[: form.find(">")] and "csrfmiddlewaretoken" not in form[: form.find("</form")]
+
+
+def faults_in_parts(html):
     faults, ids = [], Counter()
     for tag, written in TAG.findall(html):
         attributes = {name.lower(): "".join(values) for name, *values in ATTRIBUTE.findall(written)}
         faults += faults_of_tag(tag.lower(), attributes)
         ids[attributes.get("id", "")] += 1
     faults += [f"two things are called #{name}" for name, times in ids.items() if name and times > 1]
-    faults += ["a form without its token" for form in POSTED.findall(html) if "csrfmiddlewaretoken" not in form]
-    return tuple(faults)
+    return faults + ["a form without its token" for form in POSTED.findall(html) if "csrfmiddlewaretoken" not in form]
 
 
 def faults_of_tag(tag, attributes):

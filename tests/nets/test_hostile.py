@@ -17,6 +17,9 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), usb=()",
+    "Cache-Control": "private, no-store",
 }
 
 
@@ -84,7 +87,47 @@ def test_a_sound_page_is_left_alone(content):
 @pytest.mark.parametrize("header", HEADERS)
 def test_a_missing_header_is_seen_on_whatever_is_answered(header):
     sent = {name: value for name, value in HEADERS.items() if name != header}
-    assert hostile.faults_of(HttpResponse(b"\x00", content_type="application/zip", headers=sent)) == [f"no {header}"]
+    sent |= {"Content-Disposition": 'attachment; filename="plan.zip"'}
+    file = HttpResponse(b"\x00", content_type="application/zip", headers=sent)
+    said = "may be kept: None" if header == "Cache-Control" else f"no {header}"
+    assert hostile.faults_of(file) == [said]
+
+
+@pytest.mark.parametrize(("headers", "fault"), [
+    ({"Cache-Control": "no-cache"}, "may be kept"),
+    ({"Cache-Control": "public, max-age=60"}, "may be kept"),
+    ({"Content-Type": "text/html"}, "is shown"),
+    ({"Content-Type": "image/svg+xml"}, "is shown"),
+    ({"Content-Type": "application/pdf", "Content-Disposition": "inline"}, "is shown"),
+    ({"Content-Type": "application/pdf", "Content-Disposition": 'attachment; filename="../x"'}, "no good name"),
+    ({"Location": "https://annan.example/"}, "leads out"),
+    ({"Location": "//annan.example/"}, "leads out"),
+])  # fmt: skip
+def test_each_careless_header_is_seen(headers, fault):
+    assert [fault in said for said in hostile.faults_of(HttpResponse(headers=HEADERS | headers))] == [True]
+
+
+@pytest.mark.parametrize(("name", "value", "words", "fault"), [
+    ("sessionid", "a" * 32, {"samesite": "Lax"}, "httponly"),
+    ("sessionid", "a" * 32, {"httponly": True}, "samesite"),
+    ("sessionid", "eva@kommunen.example", {"httponly": True, "samesite": "Lax"}, "holds"),
+    ("csrftoken", "A" * 32, {"httponly": True, "samesite": "Lax", "path": "/planerade/"}, "path"),
+    ("csrftoken", "A" * 32, {"httponly": True, "samesite": "Lax", "domain": "example"}, "domain"),
+    ("seen", "1", {"httponly": True, "samesite": "Lax"}, "unknown cookie"),
+])  # fmt: skip
+def test_each_careless_cookie_is_seen(name, value, words, fault):
+    response = HttpResponse(headers=HEADERS)
+    response.set_cookie(name, value, **words)
+    assert [fault in said for said in hostile.faults_of(response)] == [True]
+
+
+def test_careful_cookies_are_left_alone(settings):
+    response = HttpResponse(headers=HEADERS)
+    for name, value in (("sessionid", "a" * 32), ("csrftoken", "A" * 32), ("django_language", "sv")):
+        response.set_cookie(name, value, httponly=True, samesite="Lax")
+    assert hostile.faults_of(response) == []
+    settings.SESSION_COOKIE_SECURE = True
+    assert len(hostile.faults_of(response)) == 3
 
 
 def test_an_undefined_variable_in_a_letter_is_seen():

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from insteg.access.views import Request, listing
+from insteg.documents.responses import attachment
 from insteg.process import access
 from insteg.process.cards.picture import Board, picture_of, picture_svg
 from insteg.process.models import ProcessQuerySet
@@ -32,8 +33,4 @@ def picture(request: Request, processes: ProcessQuerySet) -> HttpResponse:
 @listing(access.SEE_PROCESS)
 def picture_file(request: Request, processes: ProcessQuerySet) -> HttpResponse:
     svg = picture_svg(board(model(processes.in_force())), _("Arbetsmodellen: vem gör vad, och när"))
-    return HttpResponse(
-        svg,
-        content_type="image/svg+xml",
-        headers={"Content-Disposition": 'attachment; filename="arbetsmodellen.svg"'},
-    )
+    return attachment(svg.encode(), "arbetsmodellen.svg", "image/svg+xml")
