@@ -9,7 +9,7 @@ from insteg.core import clock
 from insteg.core.jobs import DAILY, every, job, queue
 
 REMEMBERED = dt.timedelta(days=7)  # a page left open over a weekend is still answered once; a session lasts ten hours
-SEALS_AT_A_TIME = 100  # of a night's verification: other jobs take their turns in between
+SEALS_AT_A_TIME = 1_000  # of a night's verification: other jobs take their turns in between
 LOG = logging.getLogger(__name__)
 
 

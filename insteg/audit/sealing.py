@@ -10,7 +10,7 @@ import hashlib
 import itertools
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +27,7 @@ LOOKS, SECONDS_BETWEEN = 20, 0.2  # how long a run waits for those who write to 
 
 COLUMNS = ("id", "at", "action", "actor_kind", "actor_id", "membership_id", "changed", "reason")
 OF_SUBJECT = ("entry_id", "model", "row", "row_version")
+NO_MORE: tuple[float, str] = (float("inf"), "")
 canonical = json.JSONEncoder(separators=(",", ":")).encode
 
 # Whoever appends to the log holds this lock on the table from before the id is fetched until after the commit is seen.
@@ -79,19 +80,27 @@ def moment(at: dt.datetime) -> str:
     return at.astimezone(dt.UTC).isoformat(timespec="microseconds")
 
 
+def contents(ranges: Sequence[tuple[int, int]]) -> Iterator[Content]:
+    """What each of the ranges holds, in order, read in one go; each range begins after the one before."""
+    stream = lines(ranges[0][0], ranges[-1][1]) if ranges else iter(())
+    pk, said = next(stream, NO_MORE)
+    for first, last in ranges:
+        found, digest, expected = Content(), hashlib.sha256(), first
+        while pk <= last:
+            if pk > expected:
+                found.missing.append([expected, int(pk) - 1])
+            digest.update(said.encode() + b"\n")
+            found.count += 1
+            expected = int(pk) + 1
+            pk, said = next(stream, NO_MORE)
+        if expected <= last:
+            found.missing.append([expected, last])
+        found.digest = digest.hexdigest()
+        yield found
+
+
 def content_of(first: int, last: int) -> Content:
-    """Reads the entries of the range, a thousand at a time."""
-    found, digest, expected = Content(), hashlib.sha256(), first
-    for pk, said in lines(first, last):
-        if pk > expected:
-            found.missing.append([expected, pk - 1])
-        digest.update(said.encode() + b"\n")
-        found.count += 1
-        expected = pk + 1
-    if expected <= last:
-        found.missing.append([expected, last])
-    found.digest = digest.hexdigest()
-    return found
+    return next(contents([(first, last)]))
 
 
 def hash_of(seal: Seal) -> str:

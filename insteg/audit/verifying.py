@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 from insteg.audit import anchors
 from insteg.audit.anchors import Anchor
 from insteg.audit.models import Entry, Pruning, Seal
-from insteg.audit.sealing import NOTHING_BEFORE, Content, content_of, hash_of, moment, newest
+from insteg.audit.sealing import NOTHING_BEFORE, Content, contents, hash_of, moment, newest
 from insteg.core import clock
 
 AT_A_TIME = 1_000
@@ -42,13 +42,27 @@ def faults_of_chain(after: int = 0, most: int | None = None) -> Iterator[str]:
     before = Seal.objects.filter(number=after).first() if after else None
     if after and before is None:
         yield f"Försegling {after} saknas."
-    if after == 0 and (stray := Entry.objects.filter(pk__lt=1).order_by("pk").values_list("pk", flat=True).first()):
-        yield f"Loggpost {stray} har ett nummer som ingen loggpost får."
+    if after == 0:
+        yield from faults_of_strays()
     pruned_to = last_pruned()
-    for seal in islice(seals(after), most):
-        yield from faults_of_link(seal, before)
-        yield from faults_of_content(seal, pruned=seal.number <= pruned_to)
-        before = seal
+    every = islice(seals(after), most)
+    while batch := list(islice(every, AT_A_TIME)):
+        held = contents([(seal.first, seal.last) for seal in batch if seal.number > pruned_to])
+        for seal in batch:
+            yield from faults_of_link(seal, before)
+            if seal.number > pruned_to:
+                yield from faults_of_content(seal, next(held))
+            before = seal
+
+
+def faults_of_strays() -> Iterator[str]:
+    """Entries where no seal would find them."""
+    stray = Entry.objects.filter(pk__lt=1).order_by("pk").values_list("pk", flat=True).first()
+    if stray is not None:
+        yield f"Loggpost {stray} har ett nummer som ingen loggpost får."
+    pruned = Seal.objects.filter(number=last_pruned()).first()
+    if pruned and (left := Entry.objects.filter(pk__gte=1, pk__lte=pruned.last).count()):
+        yield f"Bland det som är gallrat, till och med loggpost {pruned.last}, finns ändå loggposter: {left}."
 
 
 def seals(after: int) -> Iterator[Seal]:
@@ -72,14 +86,8 @@ def faults_of_link(seal: Seal, before: Seal | None) -> Iterator[str]:
         yield f"Försegling {seal.number} följer inte på den före: kedjan är bruten där."
 
 
-def faults_of_content(seal: Seal, *, pruned: bool) -> Iterator[str]:
-    if pruned:
-        left = Entry.objects.filter(pk__gte=seal.first, pk__lte=seal.last).count()
-        if left:
-            yield f"I försegling {seal.number}, som är gallrad, finns ändå loggposter: {left}."
-        return
-    found = content_of(seal.first, seal.last)
-    if found.digest != seal.content or found.missing != seal.missing or found.count != seal.count:
+def faults_of_content(seal: Seal, found: Content) -> Iterator[str]:
+    if (found.digest, found.missing, found.count) != (seal.content, seal.missing, seal.count):
         yield f"Försegling {seal.number} ({when(seal.at)}): {what_differs(seal, found)}"
 
 
