@@ -38,7 +38,7 @@ from insteg.inventory.models import (
     RunningAgreement,
 )
 from insteg.inventory.plan_reader import read
-from insteg.mail.models import Message
+from insteg.mail.models import Hold, Message
 from insteg.needs.models import PublishedNeed
 from insteg.organisations.actions.invitations import digest
 from insteg.organisations.models import Invitation, Membership, Organisation, Unit, User
@@ -395,6 +395,10 @@ def letters_and_words(town: SimpleNamespace) -> None:
     town.checks = {
         "faulty": LogCheck.objects.create(seals=3, faults=2), "whole": LogCheck.objects.create(seals=4, faults=0),
     }  # fmt: skip
+    town.holds = {
+        "open": Hold.objects.create(backup_from=now - dt.timedelta(days=2)),
+        "released": Hold.objects.create(backup_from=now - dt.timedelta(days=60), released_at=now),
+    }
     town.statement = Statement.objects.the_one()
     town.feedback = {
         "new": Feedback.objects.create(text="Knappen syns inte.", email="någon@exempel.se"),

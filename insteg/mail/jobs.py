@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from insteg.core import clock
 from insteg.core.jobs import every, job
 from insteg.core.workdays import is_workday
+from insteg.mail.holding import held, ready_since
 from insteg.mail.models import Message, Notice
 from insteg.mail.notices import gather
 from insteg.mail.outbox import SEND
@@ -67,6 +68,8 @@ def rest() -> None:
 def send_again() -> None:
     """Sends what waits since the server was away. Those tried least go first, so that one that the server hangs on
     keeps none from going; at the first that does not get through we stop and come back."""
+    if held():
+        return
     begun = clock.now()
     waiting = Message.objects.filter(sent_at=None, given_up_at=None, created_at__lt=begun - dt.timedelta(minutes=5))
     for letter in waiting.order_by("tries", "created_at", "pk")[:500]:
@@ -83,7 +86,10 @@ def send_again() -> None:
 
 def deliver(letter: Message) -> None:
     """One try. No transaction is open while the mail server is talked to, so a slow one holds no lock: instead the
-    letter is marked as being in hand, and another worker leaves it alone for as long as a job may last."""
+    letter is marked as being in hand, and another worker leaves it alone for as long as a job may last. None leaves a
+    restored system before it is let go."""
+    if held():
+        return
     letters = Message.objects.filter(pk=letter.pk, sent_at=None, given_up_at=None)
     now = clock.now()
     until = now + dt.timedelta(seconds=settings.Q_CLUSTER["timeout"])
@@ -104,7 +110,7 @@ def not_sent(letters: QuerySet[Message], letter: Message, error: Exception) -> N
     without an answer may have arrived: it goes once more, and never a third time."""
     refused, copies = is_refusal(error), letter.unanswered + isinstance(error, Unanswered)
     over = (
-        letter.created_at < clock.now() - LONGEST_WAIT
+        ready_since(letter) < clock.now() - LONGEST_WAIT
         or (refused and letter.tries >= MOST_TRIES)
         or copies >= MOST_COPIES
     )

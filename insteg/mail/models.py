@@ -98,3 +98,30 @@ class Notice(BaseModel):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class Hold(BaseModel):
+    """No letter leaves, from `created_at`, when a backup was restored, until an administrator releases them.
+
+    What was written before the backup may have left before the system that it was made of was lost.
+    """
+
+    backup_from = models.DateTimeField(_("säkerhetskopian gjordes"))
+    released_at = models.DateTimeField(_("släppta"), null=True, blank=True)
+    dropped = models.PositiveIntegerField(_("kastade brev"), default=0)
+
+    class Privacy:
+        plain = {"backup_from", "released_at", "dropped"}
+
+    class Meta:
+        verbose_name = _("brevstopp")
+        verbose_name_plural = _("brevstopp")
+        ordering = ["-created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                models.Value(1), condition=Q(released_at=None), name="letters_are_held_once_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.created_at:%Y-%m-%d}"

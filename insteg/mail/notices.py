@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from insteg.access.addresses import opens
 from insteg.audit.gate import insert
 from insteg.mail.models import Notice, Preference
 from insteg.mail.outbox import post
@@ -32,7 +33,8 @@ def notify(user: User, *, subject: str, text: str, path: str) -> None:
 def gather(user: User, *, until: dt.datetime) -> None:
     """Writes what has waited since before `until` as one letter, and takes it away, in one transaction.
 
-    Two at once write it once. What waits for somebody whose account is closed is dropped.
+    Two at once write it once. What waits for somebody whose account is closed is dropped, and so is what leads to a
+    page that none of their memberships opens any more: a day may have passed since it was to be told.
     """
     with transaction.atomic():
         waiting = (
@@ -40,7 +42,8 @@ def gather(user: User, *, until: dt.datetime) -> None:
         )
         notices = list(waiting)
         if user.is_active:
-            for part in parts(notices):
+            actors = [membership.actor() for membership in user.memberships.current()]
+            for part in parts([each for each in notices if any(opens(each.path, actor) for actor in actors)]):
                 write(user, part)
         Notice.objects.filter(pk__in=[notice.pk for notice in notices]).delete()
 

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from insteg.access.rules import SIGNED_IN
-from insteg.access.views import Request, listing, open_to
+from insteg.access.views import Request, listing, open_to, page
 from insteg.audit.forms import perform
 from insteg.mail import access, actions, queries
-from insteg.mail.forms import PaceForm
-from insteg.mail.models import Message
+from insteg.mail.forms import PaceForm, ReleaseForm
+from insteg.mail.models import Hold, Message
 from insteg.organisations.views.profile import acting
 
 SHOWN = 100
@@ -20,6 +20,17 @@ SHOWN = 100
 def stuck(request: Request, letters: QuerySet[Message]) -> HttpResponse:
     """Letters that did not arrive, newest first: to whom, about what, and what the mail server said."""
     return render(request, "mail/stuck.html", {"letters": letters[:SHOWN]})
+
+
+@page(access.RELEASE, see=access.SEE_HOLD)
+def held(request: Request, hold: Hold) -> HttpResponse:
+    """What waits since a backup was restored, and what is to become of it."""
+    form = ReleaseForm.of(request, hold)
+    if perform(request, form, actions.release, hold):
+        messages.success(request, _("Breven går igen."))
+        return redirect("home:tasks")
+    context = {"form": form, "hold": hold, "letters": queries.held_letters(hold, SHOWN), "shown": SHOWN}
+    return render(request, "mail/held.html", context, status=form.status)
 
 
 @open_to(SIGNED_IN)

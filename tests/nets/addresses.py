@@ -48,6 +48,7 @@ HOME = [
     Row("komponenter/", "/komponenter/", SIGNED_IN, NEVER),
     Row("halsa/", "/halsa/", public(200), NO_ONE),
     Row("brev/", "/brev/", by(403, administrator=200), NEVER),
+    admins("brev/hallna/<uuid:pk>/", "/brev/hallna/{t.holds[open].pk}/"),
 ]
 
 BEING_READ = {"procurement_unit": 200, "park": 200}

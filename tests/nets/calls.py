@@ -59,7 +59,7 @@ class Call:
     who: Any
     target: Callable[[Any], BaseModel]
     data: dict[str, Any] | Callable[[Any], dict[str, Any]] = field(default_factory=dict)
-    first: Callable[[Any], object] = lambda house: None  # what must be so before
+    first: Callable[[Any], object] | None = None  # what must be so before
 
     def by(self, house):
         return house.who[self.who] if isinstance(self.who, str) else self.who(house)
@@ -260,7 +260,7 @@ CALLS = {
     "inventory.confirm_rows": Call("park", asked("p-now"), {"rows": {}}),
     "inventory.send_answer": Call("hus", asked("h-now"), {
         "rows_seen": print_of([]), "nothing_to_report": True, "comment": "Allt är klart"}, first=nothing_at_hus),
-    "inventory.take_up_answer": Call("park", sent_now),
+    "inventory.take_up_answer": Call("park", lambda house: RoundAnswer.objects.get(request=house.requests["p-now"]), first=sent_now),
     "inventory.judge_again": Call(lambda house: SYSTEM, in_force),
     "inventory.join": Call("ue", planned("gj"), report_to_join),
     "inventory.begin_joint": Call(
@@ -292,6 +292,7 @@ CALLS = {
         "extended_to": clock.today() + dt.timedelta(days=40), "extended_because": "Ny nämnd"}),
     "inventory.remind": Call(lambda house: SYSTEM, asked("p-now"), first=its_day_has_passed),
     "inventory.hold_reminders": Call("ue", asked("p-now"), {"hold": True}),
+    "mail.release": Call("admin", lambda house: house.holds["open"], {"waiting_letters": "drop"}),
     "mail.choose_pace": Call("park", someone("park"), {"pace": "daily"}),
     "inventory.close_round": Call("ue", round_("now"), {"without_all": True}),
     "inventory.reopen_round": Call(

@@ -18,7 +18,7 @@ from insteg.inventory.models import (
     RoundRequest,
     RunningAgreement,
 )
-from insteg.mail.models import Message
+from insteg.mail.models import Hold, Message
 from insteg.needs.models import PublishedNeed
 from insteg.organisations.models import Invitation, Membership, Organisation, Unit, User
 from insteg.process.models import Item, ItemAnswer, Move, Phase, Process, RuleSet, Run, Step, Visit
@@ -55,6 +55,7 @@ def rows_of(house):
         Membership: house.memberships,
         Invitation: house.invitations,
         Message: house.letters,
+        Hold: house.holds,
         LogCheck: house.checks,
         Statement: {"it": house.statement},
         Feedback: house.feedback,

@@ -43,6 +43,8 @@ from tests.nets.questions_by_the_dozen import asked_of_us, to_ask_about
 from tests.nets.rounds_by_the_dozen import asked, names, not_asked, organisations, rounds, to_be_asked, to_be_reminded
 from tests.nets.waiting_by_the_dozen import cases_that_wait
 
+pytestmark = pytest.mark.one_database
+
 HEADINGS, LINE = "Upphandling;Värde (tkr);Avtalstid;Start\r\n", "Rad {};3500;{};2028-09-01\r\n"
 
 
@@ -201,6 +203,11 @@ def letters(house, count):
     )
 
 
+def letters_that_wait(house, count):
+    Message.objects.bulk_create(Message(to="a@b.example", subject=name, body="text") for name in names(count))
+    return f"/brev/hallna/{house.holds['open'].pk}/"
+
+
 def feedback(house, count):
     Feedback.objects.bulk_create(Feedback(text=name) for name in names(count))
 
@@ -317,6 +324,7 @@ LISTS = {
     "anvandare/bjud-in/": [Listing("admin", organisations)],
     "anvandare/<uuid:pk>/": [Listing("admin", memberships)],
     "brev/": [Listing("admin", letters)],
+    "brev/hallna/<uuid:pk>/": [Listing("admin", letters_that_wait)],
     "tillganglighet/synpunkter/": [Listing("admin", feedback)],
     "exempelstaden/": [Listing("admin", people, "/exempelstaden/")],
 }

@@ -144,6 +144,8 @@ MATRIX = {  # the labels that each person reaches; see tests/nets/rows.py
     organisations.OWN: reach(**{name: name for name in PEOPLE}),
     audit.SEE: reach(administrator="faulty whole"),
     mail.SEE: reach(administrator="given_up late"),
+    mail.SEE_HOLD: reach(administrator="open released"),
+    mail.RELEASE: reach(administrator="open"),
     home.SAY: reach(**dict.fromkeys(PEOPLE, "it")),
     home.EDIT: reach(administrator="it"),
     home.SEE: reach(administrator="new answered"),

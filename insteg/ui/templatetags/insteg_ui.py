@@ -19,6 +19,7 @@ from insteg.core import clock
 from insteg.ui import figures
 
 register = template.Library()
+LETTERS_WAIT: list[Callable[[], bool]] = []
 
 
 @register.simple_tag
@@ -47,6 +48,12 @@ def mark(kind: str, size: int = 16) -> SafeString:
         ' focusable="false">{}</svg>',
         kind, size, size, SafeString(SHAPES[kind]),
     )  # fmt: skip
+
+
+@register.simple_tag
+def letters_wait() -> bool:
+    """{% letters_wait as waits %}: whether what is sent now stays here. The room that sends letters knows."""
+    return any(wait() for wait in LETTERS_WAIT)
 
 
 VERDICTS = {
