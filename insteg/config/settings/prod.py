@@ -22,7 +22,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 BASE_URL = CSRF_TRUSTED_ORIGINS[0]
 CITY_NAME = os.environ.get("CITY_NAME", "Insteg")
 # Tables belong to one role of the database and are used by another, which may not change what it must not.
-AS_OWNER = sys.argv[1:2] in (["migrate"], ["prune_log"]) and "DATABASE_OWNER_URL" in os.environ
+AS_OWNER = sys.argv[1:2] in (["migrate"], ["prune_log"], ["restore"]) and "DATABASE_OWNER_URL" in os.environ
 DATABASES = {
     "default": postgresql(
         required("DATABASE_OWNER_URL" if AS_OWNER else "DATABASE_URL"), conn_max_age=60, conn_health_checks=True
@@ -36,6 +36,7 @@ MEDIA_ROOT = os.environ.get("FILES_ROOT", "/var/lib/insteg/files")
 STATIC_ROOT = os.environ.get("STATIC_ROOT", "/var/lib/insteg/static")
 ANCHORS_FILE = os.environ.get("ANCHORS_FILE", "/var/lib/insteg/forankring/loggen.txt")
 EMAIL_BACKEND = "insteg.mail.server.Backend"
+BACKUP_RECIPIENTS = os.environ.get("BACKUP_RECIPIENTS", "").split(",")
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "insteg@localhost")
