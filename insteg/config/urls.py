@@ -1,6 +1,8 @@
 from django.urls import include, path
 
+handler400 = "insteg.home.away.bad_request"
 handler403 = "insteg.organisations.views.refused"
+handler500 = "insteg.home.away.server_error"
 urlpatterns = [
     path("", include("insteg.home.urls")),
     path("", include("insteg.organisations.urls")),

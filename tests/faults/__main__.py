@@ -14,6 +14,7 @@ import traceback
 from tests.faults.city import City
 from tests.faults.fault import Fault, Outcome, Skipped
 from tests.faults.faults import FAULTS
+from tests.faults.without import OF_POSTGRESQL, PROTECTIONS
 from tests.postgres import programs
 
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
@@ -43,7 +44,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--short", action="store_true")
     made.add_argument("--sqlite", dest="databases", action="append_const", const="sqlite")
     made.add_argument("--postgresql", dest="databases", action="append_const", const="postgresql")
-    made.add_argument("--without", action="append", default=[])
+    made.add_argument("--without", action="append", default=[], choices=[*PROTECTIONS, *OF_POSTGRESQL])
     made.add_argument("words", nargs="*")
     return made
 

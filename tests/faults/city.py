@@ -23,7 +23,9 @@ from uuid import UUID
 import psycopg
 from cryptography.fernet import Fernet
 
+from tests.faults import without
 from tests.faults.client import Client
+from tests.faults.disk import small_disk
 from tests.faults.postgres import Cluster, with_no_regret
 from tests.faults.proxy import Proxy
 from tests.mail.smtp import serving
@@ -33,12 +35,14 @@ KEPT_ALIVE_SECONDS = 0.1  # systemd waits for seconds; here nothing is learned b
 
 
 class City:
-    """`with City("postgresql") as city:` serves the town of the tests. `without` names protections to switch off."""
+    """`with City("postgresql") as city:` serves the town of the tests. `protections_off`: without.py names them."""
 
-    def __init__(self, database, without=()):
-        self.database, self.without = database, tuple(without)
+    def __init__(self, database, protections_off=()):
+        self.database, self.without = database, tuple(protections_off)
         self.folder = Path(tempfile.mkdtemp(prefix="insteg-faults-", dir="/tmp"))
-        self.files = self.folder / "files"
+        self.folder.chmod(0o711)  # PostgreSQL's user passes through it
+        # Each on a small disk of its own, where one can be mounted.
+        self.files, self.data = self.folder / "files", self.folder / "data"
         self.port, self.stack, self.pids, self.wanted = free_port(), contextlib.ExitStack(), {}, set()
         self.restarts = {"web": 0, "worker": 0}
         self.nursery = self.cluster = self.proxy = self.mail = None
@@ -47,9 +51,10 @@ class City:
     def __enter__(self):
         with self.stack:
             self.stack.callback(shutil.rmtree, self.folder, ignore_errors=True)
+            self.disks = {place: self.stack.enter_context(small_disk(place)) for place in (self.data, self.files)}
             self.mail = self.stack.enter_context(serving())
             if self.database == "postgresql":
-                self.cluster = Cluster()
+                self.cluster = Cluster(self.data, without.options_of_postgresql(self.without))
                 self.stack.callback(self.cluster.remove)
                 self.proxy = self.stack.enter_context(Proxy(self.cluster.socket))
             self.hire()
@@ -70,6 +75,7 @@ class City:
             "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
             "INSTEG_VAR": str(self.folder),
             "FILES_ROOT": str(self.files),
+            "FAULTS_SQLITE": str(self.sqlite),
             "STATIC_ROOT": str(self.folder / "static"),
             "FAULTS_PORT": str(self.port),
             "FAULTS_WITHOUT": ",".join(self.without),
@@ -184,7 +190,7 @@ class City:
 
     @property
     def sqlite(self):
-        return self.folder / "insteg.sqlite3"
+        return self.data / "insteg.sqlite3"
 
 
 def plain(value):

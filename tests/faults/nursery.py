@@ -11,6 +11,8 @@ import signal
 import sys
 import traceback
 
+from tests.faults.without import switch_off
+
 
 def main():
     import django
@@ -21,6 +23,7 @@ def main():
     print(json.dumps(prepare()), flush=True)
     import insteg.config.wsgi  # noqa: F401  read once, for every fork
 
+    switch_off()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead need no burying
     for line in sys.stdin:
         connections.close_all()  # a connection must not be shared by forks

@@ -13,7 +13,11 @@ from urllib.parse import quote
 from tests import postgres
 
 # Nothing about durability is relaxed but what only a power cut would show: the machine itself stays up here.
-OPTIONS = ("fsync=off", "max_connections=60", "jit=off", "autovacuum=off", "listen_addresses=")
+MOST_CONNECTIONS = 40
+OPTIONS = (
+    "fsync=off", f"max_connections={MOST_CONNECTIONS}", "jit=off", "autovacuum=off", "listen_addresses=",
+    "min_wal_size=4MB", "max_wal_size=16MB",
+)  # fmt: skip
 
 
 class Cluster:
@@ -22,11 +26,13 @@ class Cluster:
     def __init__(self, data=None, options=OPTIONS):
         self.bin, self.user, self.options, self.server = postgres.programs(), postgres._other_user(), options, None
         self.home = Path(tempfile.mkdtemp(prefix="insteg-pg-", dir="/tmp"))  # short: a socket's path has 107 characters
-        self.data = Path(data or self.home / "data")
-        self.give(self.home)
+        self.data = Path(data or self.home) / "pg"
+        for folder in (self.home, self.data.parent):
+            self.give(folder)
         self.run = {"cwd": self.home, "env": os.environ | {"LC_ALL": "C.UTF-8"}, **self.user}
         self.log = (self.home / "log").open("ab")
         made = [self.bin / "initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]
+        made.append("--wal-segsize=1")  # a small disk is full sooner
         subprocess.run(made, check=True, stdout=self.log, stderr=self.log, **self.run)
         self.start()
         create = [self.bin / "createdb", "-h", self.home, "-U", "postgres", "insteg"]

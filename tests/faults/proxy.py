@@ -1,7 +1,7 @@
 """A small TCP proxy between the product and PostgreSQL, which can lose a COMMIT or the answer to it.
 
 PostgreSQL's protocol, as far as it is read here: after the first packet each message is a letter, its length in four
-bytes, and its content. A simple question is `Q`; psycopg's COMMIT is one of those.
+bytes, and its content. A question is `Q`, or `P` when it is parsed before it is run, as psycopg's COMMIT is.
 """
 
 import contextlib
@@ -13,8 +13,11 @@ KIND = "whole"  # passes everything
 BEFORE, AFTER = "before", "after"  # the COMMIT is lost before it comes there; or its answer is
 
 
+FORMS = b"audit_formkey"  # what is sent by a person touches that table; what the worker does by itself does not
+
+
 class Proxy:
-    """`mood` may be set to BEFORE or AFTER: it then befalls the next COMMITs, `times` of them. `struck` counts them."""
+    """`strike(BEFORE)` or `strike(AFTER)` befalls the next COMMITs of what people send. `struck` counts them."""
 
     def __init__(self, to):
         self.to, self.mood, self.times, self.struck = to, KIND, 0, 0
@@ -65,6 +68,7 @@ class Proxy:
 class Connection:
     def __init__(self, proxy, inner, outer):
         self.proxy, self.inner, self.outer, self.losing = proxy, inner, outer, False
+        self.of_a_form = False  # the transaction at hand
 
     def begin(self):
         self.proxy.open |= {self.inner, self.outer}
@@ -77,12 +81,19 @@ class Connection:
             while data := self.inner.recv(65_536):
                 rest += data
                 started, rest, messages = split(started, rest)
-                if any(is_commit(message) for message in messages):
-                    mood = self.proxy.strikes()
-                    if mood == BEFORE:
-                        return
-                    self.losing = mood == AFTER
+                mood = KIND
+                for message in messages:
+                    mood = self.judged(message)
+                if mood == BEFORE:
+                    return
+                self.losing = mood == AFTER
                 self.outer.sendall(data)
+
+    def judged(self, message):
+        if says(message, b"BEGIN"):
+            self.of_a_form = False
+        self.of_a_form = self.of_a_form or FORMS in message
+        return self.proxy.strikes() if self.of_a_form and says(message, b"COMMIT") else KIND
 
     def answers(self):
         with self.until_it_breaks():
@@ -122,8 +133,11 @@ def split(started, data):
     return started, data, messages
 
 
-def is_commit(message):
-    return message[:1] == b"Q" and message[5:].rstrip(b"\0").upper().startswith(b"COMMIT")
+def says(message, word):
+    """Whether a question begins so: a simple one, or one that is first parsed, which has a name before its words."""
+    kind, content = message[:1], message[5:]
+    words = content if kind == b"Q" else content.partition(b"\0")[2] if kind == b"P" else b""
+    return words.upper().startswith(word)
 
 
 def hang_up(connection):

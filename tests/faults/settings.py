@@ -13,11 +13,17 @@ if os.environ.get("DATABASE_URL"):
     CSRF_TRUSTED_ORIGINS = ["https://127.0.0.1"]
 else:
     from insteg.config.settings.dev import *  # noqa: F403
-    from insteg.config.settings.dev import STORAGES
+    from insteg.config.settings.dev import DATABASES, STORAGES
+
+    DATABASES["default"] |= {"NAME": os.environ["FAULTS_SQLITE"]}
+    # How long a writer waits for its turn: twenty seconds in earnest, and no test is wiser for waiting that long.
+    DATABASES["default"]["OPTIONS"] = DATABASES["default"]["OPTIONS"] | {"timeout": 3}
+    MEDIA_ROOT = os.environ["FILES_ROOT"]
 
 EXAMPLE_CITY = True
+READ_APART = False  # tests/attacks looks at that
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = "insteg.mail.server.Backend"
 EMAIL_HOST, EMAIL_PORT = "127.0.0.1", int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_TIMEOUT = 2
 # As in production, but what was in hand when a worker died is taken again within seconds.

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -49,9 +50,10 @@ MIDDLEWARE = [
     "insteg.ui.answers.AnswerMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "insteg.home.away.AwayMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -174,9 +176,10 @@ CONTENT_SECURITY_POLICY = {
 # --- files, jobs, caches
 STATIC_URL, STATIC_ROOT = "/static/", VAR / "static"
 STATICFILES_DIRS = [("handbok", MANUAL / "bilder")]
-MEDIA_ROOT = VAR / "files"
-STORAGES = {
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site has any use for them
+MEDIA_ROOT = VAR / "files"
+BACKUP_RECIPIENTS: list[str] = []  # public keys: whoever makes backups need not be able to open them
+STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
@@ -225,3 +228,9 @@ SQLITE_OPTIONS = {
 
 def sqlite(path: Path | str) -> dict[str, object]:
     return {"ENGINE": "insteg.core.sqlite", "NAME": str(path), "OPTIONS": SQLITE_OPTIONS}
+
+
+def postgresql(url: str, **more: bool | int) -> dict[str, object]:
+    """A server that is away is found out in seconds: otherwise each request would wait for as long as the network."""
+    parsed = dict(dj_database_url.parse(url, engine="insteg.core.postgresql", **more))  # type: ignore[arg-type]
+    return parsed | {"OPTIONS": {"connect_timeout": 5, "tcp_user_timeout": 15_000, **parsed.get("OPTIONS", {})}}

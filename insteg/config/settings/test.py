@@ -2,16 +2,14 @@
 
 import os
 
-import dj_database_url
-
 from insteg.config.settings.base import *  # noqa: F403
-from insteg.config.settings.base import TEMPLATES, sqlite
+from insteg.config.settings.base import TEMPLATES, postgresql, sqlite
 
 SECRET_KEY = "only for tests"
 ENCRYPTION_KEYS = ["b25seSBmb3IgdGVzdHMsIG5ldmVyIGVsc2V3aGVyZSE="]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
-DATABASES = {"default": dict(dj_database_url.parse(DATABASE_URL)) if DATABASE_URL else sqlite(":memory:")}
+DATABASES = {"default": postgresql(DATABASE_URL) if DATABASE_URL else sqlite(":memory:")}
 EXAMPLE_CITY = True
 READ_APART = False  # tests of it, and `make attacks`, turn it on
 BASE_URL = "http://testserver"

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base
 
+from insteg.core.away import Remembers
+
 ORDER = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}", "é": "e", "è": "e", "á": "a", "ü": "y"})
 
 
@@ -40,7 +42,7 @@ def like(pattern: str | None, text: object, escape: str = "\\") -> bool | None:
     return pattern_of(pattern, escape).fullmatch(str(text)) is not None
 
 
-class DatabaseWrapper(base.DatabaseWrapper):
+class DatabaseWrapper(Remembers, base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
         connection: sqlite3.Connection = super().get_new_connection(conn_params)
         connection.create_collation("swedish", compare)
