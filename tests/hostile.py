@@ -35,7 +35,8 @@ HEADERS = {  # what each must say
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=()",
 }
-SHOWN = {"text/html; charset=utf-8", "text/plain; charset=utf-8"}  # in the window; all else is a file to save
+# In the window, or read by a script of ours; all else is a file to save.
+SHOWN = {"text/html; charset=utf-8", "text/plain; charset=utf-8", "application/json"}
 FILE_NAME = re.compile(r"""attachment; filename(="[^"/\\:*?<>|\x00-\x1f]+"|\*=utf-8''[\w.~%-]+)""")
 COOKIES = {  # those that there are, and what is in them: nothing about anybody
     "SESSION_COOKIE_NAME": re.compile(r"[a-z0-9]{32}"),

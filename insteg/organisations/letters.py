@@ -100,6 +100,8 @@ def of_sign_in(user: User, what: str) -> None:
     """What allauth wants told, by its own name for it. Raises KeyError for a letter that nobody has worded."""
     with override(user.language):
         subject, text = OF_SIGN_IN[what]()
+        if what.startswith("mfa/"):
+            text = f"{text} {_('Du är utloggad överallt utom där du gjorde ändringen.')}"
         closing = _("Var det inte du? Byt lösenord genast och hör av dig till administratören.")
         post(user, subject, text, closing)
 

@@ -85,15 +85,16 @@ def about_the_account(request) -> bool:
 def missing_step(request) -> str:
     """The name of the page where the second factor is set up, or shown in this session; empty when nothing is missing.
 
-    Whoever has one must have shown it in this very session, however the session began. The example city's own people,
-    who exist nowhere else, need none.
+    Whoever has one must have shown it in this very session, however the session began; one that has been taken away
+    since was shown in vain. The example city's own people, who exist nowhere else, need none.
     """
     if request.user.is_example:
         return ""
-    kinds = set(request.user.authenticator_set.values_list("type", flat=True)) - {"recovery_codes"}  # no factor alone
+    theirs = dict(request.user.authenticator_set.values_list("pk", "type"))
+    kinds = {*theirs.values()} - {"recovery_codes"}  # no factor alone
     if not kinds:
         return "mfa_index" if request.actor and request.actor.role in NEEDS_SECOND_FACTOR else ""
-    if any(shown["method"] == "mfa" for shown in get_authentication_records(request, request.user)):
+    if any(shown.get("id") in theirs for shown in get_authentication_records(request, request.user)):
         return ""
     return "mfa_reauthenticate_webauthn" if kinds <= {"webauthn"} else "mfa_reauthenticate"
 

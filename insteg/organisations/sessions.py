@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
 from django.utils.translation import gettext as _
 
 from insteg.organisations.models import User
@@ -53,6 +54,13 @@ def place(row: UserSession, key: str | None) -> Place:
         seen_at=datetime.fromtimestamp(seen, UTC) if seen else row.created_at,
         here=row.session_key == key,
     )
+
+
+def move(session: SessionBase) -> None:
+    """The session goes on under a new key, and keeps its place in the list of where one is signed in."""
+    before = session.session_key
+    session.cycle_key()
+    UserSession.objects.filter(session_key=before).update(session_key=session.session_key)
 
 
 def end(user: User, *, only: int | None = None, spare: str | None = None) -> int:

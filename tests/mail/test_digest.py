@@ -11,13 +11,20 @@ from insteg.core import clock
 from insteg.core.jobs import run
 from insteg.mail.actions import choose_pace
 from insteg.mail.models import Message, Notice, Preference
-from insteg.mail.notices import notify
+from insteg.mail.notices import gather, notify
 from insteg.organisations import letters
-from insteg.organisations.models import User
+from insteg.organisations.models import Membership, User
 from tests.town import address
 
 AT_ONCE, DAILY = Preference.Pace.AT_ONCE, Preference.Pace.DAILY
 HIDDEN = re.compile(r'type="hidden" name="(\w+)" value="([^"]*)"')
+
+
+@pytest.fixture
+def town(town):
+    """The clock is moved to before today, and they were there then too."""
+    Membership.objects.update(starts_on="2026-01-01")
+    return town
 
 
 @pytest.fixture
@@ -164,3 +171,34 @@ def test_one_whose_address_is_none_keeps_nobody_from_the_days_letter(town, time_
         run("mail.gather", {})
     assert set(Message.objects.values_list("to", flat=True)) == {one.email for one in people if one != first}
     assert [notice.user for notice in Notice.objects.all()] == [first]
+
+
+def end_the_membership(town, park):
+    park.memberships.update(ended_at=clock.now())
+
+
+def close_the_organisation(town, park):
+    type(town.org["Park"]).objects.filter(name="Park").update(closed_on=clock.today())
+
+
+def move_to_another_organisation(town, park):
+    park.memberships.update(organisation=town.org["Hus"])
+
+
+@pytest.mark.parametrize("event", [end_the_membership, close_the_organisation, move_to_another_organisation])
+def test_nobody_is_told_in_the_morning_of_what_they_may_no_longer_open(daily, town, event):
+    """Other lines still come: those that lead to a page which any of the memberships at hand opens."""
+    tell(daily, "Parkens upphandling", path=reverse("inventory:detail", args=[town.planned["p"].pk]))
+    tell(daily, "Listan", path=reverse("inventory:list"))
+    event(town, daily)
+    gather(daily, until=clock.now())
+    said = "".join(Message.objects.values_list("subject", flat=True))
+    assert said == ("Listan" if event is move_to_another_organisation else "")
+    assert not Notice.objects.exists()
+
+
+def test_who_may_open_both_is_told_of_both(daily, town):
+    tell(daily, "Parkens upphandling", path=reverse("inventory:detail", args=[town.planned["p"].pk]))
+    tell(daily, "Listan", path=reverse("inventory:list"))
+    gather(daily, until=clock.now())
+    assert subjects() == ["2 saker från Insteg"]

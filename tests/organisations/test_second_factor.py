@@ -224,8 +224,9 @@ def shown_here(client, user):
     """In by a key, and just now: what a browser would do with a real one."""
     client.force_login(user)
     session, at = client.session, clock.now().timestamp()
+    key = user.authenticator_set.values_list("pk", flat=True).first()
     session["account_authentication_methods"] = [
-        {"method": "mfa", "at": at, "type": "webauthn", "reauthenticated": True}
+        {"method": "mfa", "at": at, "id": key, "type": "webauthn", "reauthenticated": True}
     ]
     session["account_authentication_methods_user"] = str(user.pk)
     session.save()

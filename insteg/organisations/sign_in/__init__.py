@@ -4,12 +4,15 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,6 +22,8 @@ from insteg.core import clock
 from insteg.core.secrets import seal, unseal
 from insteg.organisations import letters
 from insteg.organisations.models import User
+
+HALF_WAY = "came_half_way_with"  # the mark of the password, from the first step of signing in until the last
 
 
 class Backend(AuthenticationBackend):
@@ -75,13 +80,20 @@ class AccountAdapter(DefaultAccountAdapter):
             note(user, "password_set")
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """The working day that a session may last begins here."""
+        """The working day that a session may last begins here.
+
+        Whoever came half-way with a password that has been changed since begins again.
+        """
+        came_with = request.session.pop(HALF_WAY, None)
+        if came_with is not None and not constant_time_compare(came_with, user.get_session_auth_hash()):
+            raise ImmediateHttpResponse(redirect("account_login"))
         super().login(request, user)
         request.session["begun"] = request.session["seen"] = clock.now().timestamp()
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
         if not Backend().user_can_authenticate(user):
             return self.respond_user_inactive(request, user)
+        request.session[HALF_WAY] = user.get_session_auth_hash()
         return super().pre_login(request, user, **kwargs)
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:

@@ -42,7 +42,7 @@ urlpatterns = [
     page("konto/sakerhet/app/", views.ActivateTOTP.as_view(), "mfa_activate_totp", SIGNED_IN),
     page("konto/sakerhet/app/ta-bort/", views.DeactivateTOTP.as_view(), "mfa_deactivate_totp", SIGNED_IN),
     page("konto/sakerhet/reservkoder/", codes.view_recovery_codes, "mfa_view_recovery_codes", SIGNED_IN),
-    page("konto/sakerhet/reservkoder/nya/", codes.generate_recovery_codes, "mfa_generate_recovery_codes", SIGNED_IN),
+    page("konto/sakerhet/reservkoder/nya/", views.NewCodes.as_view(), "mfa_generate_recovery_codes", SIGNED_IN),
     page("konto/sakerhet/reservkoder/fil/", codes.download_recovery_codes, "mfa_download_recovery_codes", SIGNED_IN),
     page("konto/sakerhet/nycklar/", webauthn.list_webauthn, "mfa_list_webauthn", SIGNED_IN),
     page("konto/sakerhet/nycklar/ny/", views.AddKey.as_view(), "mfa_add_webauthn", SIGNED_IN),

@@ -7,6 +7,7 @@ from allauth.account.views import LoginView, PasswordChangeView
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import IndexView
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from django.conf import settings
@@ -61,14 +62,24 @@ class Security(IndexView):
         }
 
 
+def begin_anew(request: Any, what: str) -> None:
+    """After a change of the second factor, as after a new password: every other session ends, and the one at hand goes
+    on under another key, so that whoever has come by the old one is out too. `what` is the log's word for it."""
+    with transaction.atomic():
+        sessions.move(request.session)
+        sessions.end(request.user, spare=request.session.session_key)
+        note(request.user, what)
+
+
 class Added:
     """Whoever has just shown the new factor has used it: this session need not be asked for it again."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)  # type: ignore[misc]
         request: Any = self.request  # type: ignore[attr-defined]
-        record_authentication(request, request.user, "mfa", type=self.kind)  # type: ignore[attr-defined]
-        note(request.user, "factor_added")
+        new = request.user.authenticator_set.filter(type=self.kind).latest("created_at", "pk")  # type: ignore[attr-defined]
+        record_authentication(request, request.user, "mfa", id=new.pk, type=new.type)
+        begin_anew(request, "factor_added")
         return response
 
 
@@ -83,7 +94,14 @@ class AddKey(Added, AddWebAuthnView):
 class DeactivateTOTP(DeactivateTOTPView):
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
-        note(self.request.user, "factor_removed")
+        begin_anew(self.request, "factor_removed")
+        return response
+
+
+class NewCodes(GenerateRecoveryCodesView):
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        begin_anew(self.request, "recovery_codes_made")
         return response
 
 
@@ -101,7 +119,7 @@ class RemoveKey(RemoveWebAuthnView):
         if not self.may_go():
             return self.render_to_response(self.get_context_data(form=form), status=422)
         response = super().form_valid(form)
-        note(self.request.user, "factor_removed")
+        begin_anew(self.request, "factor_removed")
         return response
 
 
