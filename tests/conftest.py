@@ -6,8 +6,8 @@ from hypothesis import settings
 
 from insteg.organisations.models import User
 from tests import hostile
-from tests.shared_town import HOUSE, SharedTown, commits, floor_of
-from tests.town import address, build, furnish
+from tests.shared_town import COMMON, SharedTown, floors_of
+from tests.town import address, build
 
 settings.register_profile("insteg", deadline=None)  # how fast it is says `make bench`, never a test
 settings.load_profile("insteg")
@@ -21,6 +21,12 @@ def hostile_world(request, monkeypatch):
     assert not hostile.undefined_in_letters()
 
 
+def pytest_sessionfinish():
+    """pytest looks five times through all memory as it ends, for what was never closed: once is enough."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_collection_finish(session):
     """What has been read stays: the collector of garbage need not go through it again and again, nor so often."""
     gc.collect()
@@ -28,13 +34,11 @@ def pytest_collection_finish(session):
     gc.set_threshold(100_000, 50, 100)
 
 
-def asks_a_database(item):
+def differs_by_database(item):
+    if item.get_closest_marker("one_database"):
+        return False
     fixtures = {"db", "transactional_db", "live_server"}
     return bool(fixtures & {*item.fixturenames}) or item.get_closest_marker("django_db") is not None
-
-
-def floor(item):
-    return floor_of(item.fixturenames, commits(item))
 
 
 @pytest.hookimpl(trylast=True)
@@ -43,15 +47,20 @@ def pytest_collection_modifyitems(config, items):
 
     pytest-django lets no other test near a database, so what they say on SQLite holds for PostgreSQL.
     """
-    items.sort(key=floor, reverse=True)
+    floors = {item: floors_of(item) for item in items}
+    grounds = [*dict.fromkeys(standing[0] for standing in floors.values() if standing)]
+    items.sort(
+        key=lambda item: (grounds.index(floors[item][0]), -len(floors[item])) if floors[item] else (len(grounds),)
+    )
     if connection.vendor == "postgresql":
-        indifferent = [item for item in items if not asks_a_database(item)]
+        indifferent = [item for item in items if not differs_by_database(item)]
         config.hook.pytest_deselected(items=indifferent)
-        items[:] = filter(asks_a_database, items)
+        items[:] = filter(differs_by_database, items)
 
 
 def pytest_report_collectionfinish():
-    return "PostgreSQL: deselected is what asks no database." if connection.vendor == "postgresql" else []
+    if connection.vendor == "postgresql":
+        return "PostgreSQL: deselected is what asks no database, or nothing that other tests do not."
 
 
 @pytest.fixture(scope="session")
@@ -59,14 +68,14 @@ def shared_town(django_db_setup, django_db_blocker):
     town = SharedTown()
     yield town
     with django_db_blocker.unblock():
-        town.stands_at(0)
+        town.stands_at(())
 
 
 @pytest.fixture
 def ground(shared_town, django_db_blocker, request):
     """What is to stand under the test's own transaction."""
     with django_db_blocker.unblock():
-        shared_town.stands_at(floor(request.node))
+        shared_town.stands_at(floors_of(request.node))
 
 
 @pytest.fixture
@@ -87,7 +96,8 @@ def town(shared):
 @pytest.fixture
 def house(town, request):
     """The town with everything that the nets ask about."""
-    return town if floor(request.node) == HOUSE else furnish(town)
+    furnish = COMMON["house"]
+    return town if furnish in floors_of(request.node) else furnish(town)
 
 
 @pytest.fixture

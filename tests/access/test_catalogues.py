@@ -6,6 +6,8 @@ from django.urls import reverse
 from insteg.access.catalogues import DEMO, NAVIGATION, TASKS
 from tests.town import PEOPLE
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.mark.parametrize("entry", NAVIGATION, ids=lambda entry: entry.url_name)
 def test_the_menu_leads_those_who_have_it_to_a_page(as_, town, entry):

@@ -10,6 +10,8 @@ from django.core.management import CommandError, call_command
 
 from insteg.home.management.commands.run import fill, free_port
 
+pytestmark = pytest.mark.one_database
+
 
 def rows():
     """How many rows every own table has."""

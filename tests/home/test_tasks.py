@@ -17,17 +17,14 @@ from insteg.organisations.models import Membership, User
 from tests.town import address, build, member
 
 THURSDAY = dt.date(2026, 11, 19)
+on_that_thursday = time_machine.travel(dt.datetime(2026, 11, 19, 9, 0, tzinfo=dt.UTC), tick=False)
+LAID = {"town": on_that_thursday(lambda _ground: build())}
 
 
 @pytest.fixture(autouse=True)
 def thursday():
-    with time_machine.travel(dt.datetime(2026, 11, 19, 9, 0, tzinfo=dt.UTC), tick=False):
+    with on_that_thursday:
         yield
-
-
-@pytest.fixture
-def town(db):
-    return build()  # on that Thursday
 
 
 @pytest.fixture

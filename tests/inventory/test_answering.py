@@ -14,7 +14,7 @@ from insteg.inventory.models import FactQuestion, PlannedProcurement
 from insteg.inventory.queries.answering import waiting, walk_of
 from insteg.inventory.queries.questions import lacks_of, what_came
 from insteg.ui.fields import UnknownableField
-from tests.inventory.test_asking import ALL, ask, days_ago, lacking, letters, row  # noqa: F401
+from tests.inventory.test_asking import ALL, LACKING, ask, days_ago, lacking, letters, row  # noqa: F401
 
 LIST = "/planerade/?show=asked"
 
@@ -44,16 +44,23 @@ def answer(client, key, **typed):
     return client.post(f"/planerade/{key}/andra/?fragade=1", form_of(client, key) | typed, follow=True)
 
 
-@pytest.fixture
-def asked(town, lacking):  # noqa: F811
+def lay_what_is_asked(town):
     """Three of Park's are asked about, and a fourth that lacks as much is not."""
-    rows = {
+    town.asked = {
         "first": row(town, "A-hallen", start=dt.date(2028, 1, 1)),
         "second": row(town, "B-hallen", start=dt.date(2028, 2, 1)),
         "third": row(town, "C-hallen", start=dt.date(2028, 3, 1), fte=Decimal(3)),
     }
-    ask(town, rows.values(), "months", "fte", wanted_by=clock.today() + dt.timedelta(days=5))
-    return rows
+    ask(town, town.asked.values(), "months", "fte", wanted_by=clock.today() + dt.timedelta(days=5))
+    return town
+
+
+LAID = LACKING | {"asked": lay_what_is_asked}
+
+
+@pytest.fixture
+def asked(town, lacking):  # noqa: F811
+    return town.asked
 
 
 # --- the list

@@ -9,9 +9,10 @@ from insteg.access.catalogues import Whose
 from insteg.core import clock
 from insteg.inventory.actions import change
 from insteg.inventory.queries.answering import answers_awaited
-from tests.inventory.test_asking import ask, lacking
+from tests.inventory.test_asking import LACKING, ask, lacking
 
 __all__ = ["lacking"]
+LAID = LACKING
 TWO_WEEKS = dt.timedelta(days=14)
 
 

@@ -19,6 +19,7 @@ from insteg.mail.models import Message, Notice, Preference
 from insteg.organisations.models import Membership, User
 from insteg.process.actions import advance
 from insteg.process.models import Visit
+from tests.shared_town import COMMON
 from tests.town import address, member
 
 DAY = dt.timedelta(days=1)
@@ -31,16 +32,25 @@ def row(town, title, who="park", where="Park", **facts):
     return report(actor=town.who[who], target=town.org[where], seen=None, title=title, **KNOWN | BEGINS | facts)
 
 
-@pytest.fixture
-def lacking(town):
+def lay_what_lacks(town):
     """At Park one without months and one without both months and staffing, at Hus one without staffing."""
     for label, who in (("p", "park"), ("h", "hus")):
         withdraw(actor=town.who[who], target=town.planned[label], seen=None, withdrawn_reason="Utgår")
-    return {
+    town.lacking = {
         "length": row(town, "Lokalvård", fte=Decimal(4)),
         "both": row(town, "Fönsterputs"),
         "staffing": row(town, "Trapphus", "hus", "Hus", months=24),
     }
+    return town
+
+
+LACKING = {"town": COMMON["town"], "lacking": lay_what_lacks}
+LAID = LACKING
+
+
+@pytest.fixture
+def lacking(town):
+    return town.lacking
 
 
 def ask(town, rows, *facts, who="ue", **more):

@@ -20,8 +20,9 @@ from insteg.mail.models import Message
 from insteg.organisations.models import Membership
 from insteg.process.models import RuleSet
 from insteg.ui import figures
-from tests.inventory.test_asking import ask, lacking, row  # noqa: F401
+from tests.inventory.test_asking import LACKING, ask, lacking, row  # noqa: F401
 
+LAID = LACKING
 ASK = "/sammanstallning/fraga/"
 SENT = re.compile(r'type="hidden" name="(\w+)" value="([^"]*)"')
 

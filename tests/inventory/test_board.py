@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from itertools import pairwise
 
 import pytest
 import time_machine
@@ -11,7 +10,6 @@ from insteg.access.actor import Role
 from insteg.access.catalogues import Whose
 from insteg.core import clock
 from insteg.inventory import actions
-from insteg.inventory.cards.round_line import Event, line_of
 from insteg.inventory.models import AnsweredRow, InventoryRound, PlannedProcurement, Reminder, RoundAnswer
 from insteg.inventory.queries.round_tasks import tasks
 from insteg.inventory.queries.rounds import lacking_in
@@ -22,29 +20,34 @@ from tests.audit.test_forms import form_of
 from tests.town import address, build, member
 
 DAY = dt.timedelta(days=1)
+MORNING = dt.datetime(2026, 10, 5, 8, 0, tzinfo=dt.UTC)
 OPENING, CLOSING, NEXT_DAY = dt.date(2026, 10, 5), dt.date(2026, 11, 18), dt.date(2026, 11, 19)
 
 
 @pytest.fixture(autouse=True)
 def at():
     """at(day): it is nine or ten in the morning of that day. Before anyone has an assignment in the town."""
-    with time_machine.travel(dt.datetime(2026, 10, 5, 8, 0, tzinfo=dt.UTC), tick=False) as traveller:
+    with time_machine.travel(MORNING, tick=False) as traveller:
         yield lambda day: traveller.move_to(dt.datetime(day.year, day.month, day.day, 9, 0, tzinfo=dt.UTC))
 
 
-@pytest.fixture
-def town(at, db):
-    return build()
+@time_machine.travel(MORNING + dt.timedelta(hours=1), tick=False)
+def lay_autumn(town):
+    """The round of autumn 2026, opened on the fifth of October."""
+    facts = proposed(Term(2026, "autumn"), OPENING) | {"closes_on": CLOSING}
+    round = actions.draft_round(actor=town.who["ue"], target=town.org["Stad"], seen=None, **facts)
+    actions.open_round(actor=town.who["ue"], target=round, seen=None)
+    town.autumn = InventoryRound.objects.get(pk=round.pk)
+    return town
+
+
+LAID = {"town": time_machine.travel(MORNING, tick=False)(lambda _ground: build()), "autumn": lay_autumn}
 
 
 @pytest.fixture
 def autumn(at, town):
-    """The round of autumn 2026, opened on the fifth of October."""
     at(OPENING)
-    facts = proposed(Term(2026, "autumn"), OPENING) | {"closes_on": CLOSING}
-    round = actions.draft_round(actor=town.who["ue"], target=town.org["Stad"], seen=None, **facts)
-    actions.open_round(actor=town.who["ue"], target=round, seen=None)
-    return InventoryRound.objects.get(pk=round.pk)
+    return town.autumn
 
 
 def read(client, address):
@@ -365,36 +368,3 @@ def test_each_term_the_procurement_unit_is_told_to_open_its_round(town, at):
 def test_who_cannot_come_in_answers_for_nobody(town, autumn):
     User.objects.filter(email=address("park")).update(is_active=False)
     assert said(town.who["ue"]) == ["Ingen tar emot breven: El, Park, Skola, Stad, Vård"]
-
-
-# --- the line
-
-
-def event(day, name="Påminnelse 1", note="4 nov"):
-    return Event(dt.date.fromisoformat(day), name, note, coming=dt.date.fromisoformat(day) > NEXT_DAY)
-
-
-DAYS = ["2026-10-05", "2026-11-04", "2026-11-18", "2026-11-20", "2026-11-27", "2026-11-30", "2026-12-03"]
-
-
-def test_the_days_lie_in_order_and_no_two_meet():
-    line = line_of([event(day) for day in DAYS], NEXT_DAY)
-    xs = [point.x for point in line.points]
-    assert xs == sorted(xs)
-    assert min(b - a for a, b in pairwise(xs)) >= 70
-    assert (xs[0], xs[-1]) == (44, 892)
-    assert xs[2] < line.today_x < xs[3]
-
-
-def test_labels_on_the_same_side_do_not_meet():
-    line = line_of([event(day, "Förlängd svarsdag") for day in DAYS], NEXT_DAY)
-    for below in (False, True):
-        row = [point.label_x for point in line.points if point.below is below]
-        assert all(b - a >= 17 * 7 for a, b in pairwise(row))
-
-
-@pytest.mark.parametrize("days", [["2026-11-19"], ["2026-11-20"], ["2026-11-18"], ["2026-11-19"] * 3, DAYS * 3])
-def test_any_days_can_be_drawn(days):
-    line = line_of([event(day) for day in days], NEXT_DAY)
-    assert all(44 <= point.x <= 892 for point in line.points)
-    assert 44 <= line.today_x <= 892

@@ -15,25 +15,34 @@ from insteg.mail.models import Message
 from insteg.process.actions import draft_rule_set, publish_rule_set
 from tests.inventory.test_import_preview import SAME, Clerk
 from tests.jobs import run_queued
+from tests.shared_town import COMMON
 from tests.town import member
 
 LIST, SHARED = "/planerade/", "/planerade/gemensamma/"
 FACTS = {"nature": "services", "cpv": "79710000", "months": 36, "extent_known": True}
 
 
-@pytest.fixture
-def guard(town):
+def lay_guard(town):
     """ "Bevakning": the procurement unit's joint one, and what Park and Hus have reported as shared."""
 
     def of(who, organisation, title, value, **more):
         facts = FACTS | {"value_min": value, "value_max": value, "shared": True} | more
         return report(actor=town.who[who], target=town.org[organisation], seen=None, title=title, **facts)
 
-    return {
+    town.guard = {
         "joint": of("ue", "Stad", "Bevakning", 30_000_000, fte=Decimal(12)),
         "park": of("park", "Park", "Bevakning av parker", 4_000_000, fte=Decimal(3)),
         "hus": of("hus", "Hus", "Väktare i trapphus", 6_000_000, fte=Decimal(2)),
     }  # fmt: skip
+    return town
+
+
+LAID = {"town": COMMON["town"], "guard": lay_guard}
+
+
+@pytest.fixture
+def guard(town):
+    return town.guard
 
 
 def joined(town, guard, *names, who="ue"):

@@ -8,7 +8,9 @@ from django.core.exceptions import ValidationError
 from insteg.inventory.actions import change
 from insteg.inventory.models import PlannedProcurement
 from insteg.inventory.queries.planned import history
-from tests.inventory.test_asking import lacking, row  # noqa: F401
+from tests.inventory.test_asking import LACKING, lacking, row  # noqa: F401
+
+LAID = LACKING
 
 
 def say(town, planned, **facts):

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 from django_q.models import OrmQ
 
 from insteg.access.actor import SYSTEM, VISITOR, Actor
@@ -25,7 +25,8 @@ def each(house):
     def walk():
         for name, call in CALLS.items():
             with transaction.atomic():
-                call.first(house)
+                if call.first:
+                    call.first(house)
                 target = call.target(house)
                 target.refresh_from_db()
                 yield name, ACTIONS[name], {"actor": call.by(house), "target": target}, call.said(house)
@@ -34,10 +35,24 @@ def each(house):
     return walk
 
 
+@pytest.fixture
+def before(house):
+    """What every own table holds before an action is called: the same for all, but those that need more first."""
+    as_it_stands = snapshot()
+    return lambda name: snapshot() if CALLS[name].first else as_it_stands
+
+
 def snapshot():
     """Every row of every own table, and the queue."""
     models = [model for model in apps.get_models() if model.__module__.startswith("insteg.")]
-    return {model._meta.label: [*model._base_manager.order_by("pk").values()] for model in [*models, OrmQ]}
+    return {model._meta.label: rows_as_they_lie(model._meta) for model in [*models, OrmQ]}
+
+
+def rows_as_they_lie(table):
+    """Asked without Django's objects: a hundred tables are read several hundred times."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table.db_table} ORDER BY {table.pk.column}")
+        return cursor.fetchall()
 
 
 furniture("actions")  # reading them fills ACTIONS
@@ -54,9 +69,10 @@ def test_every_action_refuses_everyone_without_the_right(house):
     before, let_in, never_refused = snapshot(), [], []
     for name, act in ACTIONS.items():
         refused = 0
-        for actor in (*house.who.values(), *outsiders):
-            for row in [*rows[act.rule.model].values()][: 8 if actor.role in act.rule.table else 1]:
-                if act.rule.permits(actor, row.pk):
+        for actor in (*one_of_each_role(house), *outsiders):
+            may_some = actor.role in act.rule.table
+            for row in [*rows[act.rule.model].values()][: 3 if may_some else 1]:
+                if may_some and act.rule.permits(actor, row.pk):
                     continue
                 refused += 1
                 try:
@@ -69,6 +85,11 @@ def test_every_action_refuses_everyone_without_the_right(house):
             never_refused.append(name)
     assert (let_in, never_refused) == ([], [])
     assert snapshot() == before
+
+
+def one_of_each_role(house):
+    """Which rows each person of a role reaches is asked by test_every_rule.py."""
+    return {actor.role: actor for actor in reversed(house.who.values())}.values()
 
 
 def test_a_row_that_is_gone_is_refused_like_one_that_is_not_ours(house):
@@ -102,33 +123,33 @@ def texts(data):
         yield from (v for v in values if isinstance(v, str) and len(v) > 3)
 
 
-def test_every_action_that_finds_another_version_does_nothing(each):
+def test_every_action_that_finds_another_version_does_nothing(each, before):
     for name, act, call, data in each():
-        before = snapshot()
+        was = before(name)
         with pytest.raises(Stale):
             act(**call, seen=call["target"].version + 7, **data)
-        assert snapshot() == before, name
+        assert snapshot() == was, name
 
 
-def test_every_action_that_cannot_be_logged_is_not_done(each, monkeypatch):
+def test_every_action_that_cannot_be_logged_is_not_done(each, before, monkeypatch):
     def broken(*args):
         raise RuntimeError("the log")
 
     monkeypatch.setattr(gate, "record", broken)
     for name, act, call, data in each():
-        before = snapshot()
+        was = before(name)
         with pytest.raises(RuntimeError, match="the log"):
             act(**call, seen=None, **data)
-        assert snapshot() == before, name
+        assert snapshot() == was, name
 
 
-def test_every_action_changes_something(each):
+def test_every_action_changes_something(each, before):
     """So that the two above have something to see."""
     for name, act, call, data in each():
-        before = snapshot()
+        was = before(name)
         act(**call, seen=None, **data)
-        after = snapshot()
-        changed = {table for table in before if before[table] != after[table]} - {"audit.Entry", "audit.EntrySubject"}
+        now = snapshot()
+        changed = {table for table in was if was[table] != now[table]} - {"audit.Entry", "audit.EntrySubject"}
         assert changed or name in DOES_NOTHING_HERE, name
 
 

@@ -11,6 +11,8 @@ from django.urls import get_resolver
 from insteg.organisations.models import User
 from tests.nets.addresses import TABLE
 
+pytestmark = pytest.mark.one_database
+
 ROOT = Path(__file__).parents[2] / "insteg"
 TEMPLATES = sorted(
     (path.relative_to(folder).as_posix(), path)

@@ -30,13 +30,16 @@ def a_thursday():
         yield
 
 
-@pytest.fixture
-def town(db):
+@time_machine.travel(DAY, tick=False)
+def lay(_ground):
     """On that Thursday. Its own cases have ended, so that only those of the test are open."""
     town = build()
     flow.close([row.run_id for row in town.planned.values()], actor=town.who["ue"], because="inventory.withdraw")
     publish()
     return town
+
+
+LAID = {"town": lay}
 
 
 def told(town, name, whose=Whose.MINE):

@@ -4,11 +4,14 @@ import datetime as dt
 import re
 from decimal import Decimal
 
+import time_machine
+
 from insteg.codes.models import Cpv, CpvOccupation, Occupation
 from insteg.core import clock
 from insteg.inventory import actions
 from insteg.inventory.models import InventoryRound, PlannedProcurement
 from insteg.inventory.terms import Term, proposed
+from tests.town import build
 
 PAGE = "/sammanstallning/"
 TODAY = dt.date(2026, 11, 19)
@@ -23,6 +26,12 @@ def plan(town, title, who="park", where="Park", **facts):
     )  # fmt: skip
 
 
+@time_machine.travel(MORNING, tick=False)
+def town_that_morning(_ground):
+    return build()
+
+
+@time_machine.travel(MORNING, tick=False)
 def what_is_coming(town):
     """The town's own two are withdrawn first."""
     PlannedProcurement.objects.all().update(withdrawn_at=clock.now(), withdrawn_as="mistake", withdrawn_reason="Fel.")
@@ -43,6 +52,9 @@ def what_is_coming(town):
     plan(town, "Fasader", "hus", "Hus", nature="works", cpv="45443000", start=dt.date(2028, 1, 1))
     plan(town, "Efter tiden", "hus", "Hus", **works, start=dt.date(2030, 1, 1))
     return town
+
+
+LAYERS = {"town": town_that_morning, "coming": what_is_coming}
 
 
 def open_round(town, year=2026, season="autumn", **said):

@@ -40,6 +40,8 @@ from tests.inventory.reading_files import (
 )
 from tests.town import build
 
+pytestmark = pytest.mark.one_database
+
 KINDS = {"xlsx": tables.XLSX, "docx": word.DOCX, "pdf": pdf.PDF}
 SUITS = {"nature": "services", "value_min": 48_000_000, "value_max": 52_000_000, "months": 36, "fte": Decimal(24)}
 HOSTILE = [
@@ -49,14 +51,17 @@ HOSTILE = [
 ]  # fmt: skip
 
 
+MORNING = dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC)
+
+
 @pytest.fixture(autouse=True)
 def november():
-    with time_machine.travel(dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC), tick=False):
+    with time_machine.travel(MORNING, tick=False):
         yield
 
 
-@pytest.fixture
-def town(november, db):
+@time_machine.travel(MORNING, tick=False)
+def town_with_a_round(_ground):
     """Only what a test plans itself is there to count, in the years of the round."""
     town = build()
     PlannedProcurement.objects.all().update(withdrawn_at=clock.now(), withdrawn_as="mistake", withdrawn_reason="Fel.")
@@ -72,8 +77,8 @@ def plan(town, title, who="park", where="Park", **facts):
     return PlannedProcurement.objects.get(pk=made.pk)
 
 
-@pytest.fixture
-def coming(town):
+@time_machine.travel(MORNING, tick=False)
+def what_is_coming(town):
     Cpv.objects.create(code="90000000", title_sv="Städning")
     Occupation.objects.create(code="9111", title_sv="Städare")
     CpvOccupation.objects.create(cpv="9091", occupation_id="9111")
@@ -84,6 +89,9 @@ def coming(town):
     plan(town, "Ombyggnad", "hus", "Hus", **{**SUITS, "nature": "works"}, start=dt.date(2029, 10, 1))
     plan(town, "Fasader", "hus", "Hus", nature="works", fte=Decimal(3), start=dt.date(2028, 1, 1))
     return town
+
+
+LAID = {"town": town_with_a_round, "coming": what_is_coming}
 
 
 def current():

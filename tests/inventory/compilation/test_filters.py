@@ -10,9 +10,9 @@ from insteg.codes.models import Cpv
 from insteg.inventory.lead_times import InTime, first_start_in_time, in_time
 from insteg.inventory.models import PlannedProcurement
 from insteg.process.models import RuleSet
-from tests.inventory.compilation.rows import PAGE, SUITS, TODAY, plan, titles
+from tests.inventory.compilation.rows import LAYERS, PAGE, SUITS, TODAY, plan, titles
 
-LIST = "/planerade/"
+LAID, LIST = LAYERS, "/planerade/"
 
 
 def listed(response):

@@ -13,6 +13,7 @@ from insteg.inventory.models import PlannedProcurement
 from insteg.inventory.reckoning import by_extent
 from insteg.inventory.terms import Term, proposed
 from tests.inventory.compilation.rows import (
+    LAYERS,
     PAGE,
     TODAY,
     close,
@@ -22,6 +23,8 @@ from tests.inventory.compilation.rows import (
     text_of,
     titles,
 )
+
+LAID = LAYERS
 
 
 def table_of(response, key):

@@ -11,6 +11,7 @@ from insteg.inventory.queries.compilation import Tally
 from insteg.inventory.queries.compilation_reading import MOST_LISTED
 from insteg.inventory.queries.occupations import NONE
 from tests.inventory.compilation.rows import (
+    LAYERS,
     MORNING,
     PAGE,
     SUITS,
@@ -21,6 +22,10 @@ from tests.inventory.compilation.rows import (
     text_of,
     titles,
 )
+
+pytestmark = pytest.mark.one_database
+
+LAID = LAYERS
 
 # --- words
 
