@@ -9,7 +9,7 @@ AS_PRODUCTION := DJANGO_SETTINGS_MODULE=insteg.config.settings.prod DATABASE_URL
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test on-sqlite on-postgres check format journeys mutations faults tampering bench catalogue requirements python
+.PHONY: help setup run test on-sqlite on-postgres check format journeys mutations faults tampering upgrades bench catalogue requirements python
 
 help: ## Visa den här listan (list the commands)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,6 +58,9 @@ faults: setup ## Låt databas, process och post falla, och räkna vad som finns 
 
 tampering: setup ## Manipulera den förseglade loggen och se att det hittas (tamper with the sealed log, see it found)
 	$(BIN)/python -m tests.tampering
+
+upgrades: setup ## Uppgradera från förra utgåvan medan folk arbetar (upgrade from the last release beside writers)
+	$(BIN)/python -m tests.upgrades
 
 bench: setup ## Mät hastigheten bredvid måttstockar (speed beside yardsticks)
 	$(BIN)/python -m scripts.bench

@@ -4,4 +4,9 @@ A reason says both why nobody waits at a million rows and why the previous relea
 release is made: what is released is frozen.
 """
 
-EXCEPTIONS: dict[tuple[str, str], str] = {}
+EXCEPTIONS: dict[tuple[str, str], str] = {
+    ("audit.0004_seals_stay", "RunPython"): (
+        "Triggers: no row is read, and the locks on the log's two tables are held for 0.2 s at a million rows. They"
+        " refuse less than before on the log, and all else on tables that the previous release does not know."
+    ),
+}

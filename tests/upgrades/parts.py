@@ -1,0 +1,167 @@
+"""The parts of the trial. Each takes the trip to be made, tells what it saw and returns what broke, in sentences."""
+
+import json
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from django.db.migrations.operations.base import Operation
+
+from tests import postgres
+from tests.upgrades import releases
+from tests.upgrades.checkouts import Checkout
+from tests.upgrades.city import APPLICATION, OWNER, City, Result, upgraded
+from tests.upgrades.filling import ALWAYS, fill_sqlite
+from tests.upgrades.waits import Wait
+
+LONGEST_WAIT_SECONDS = 1.0
+ROWS, SHORT_ROWS = 1_000_000, 10_000
+HELD_SECONDS, SHORT_HELD_SECONDS = 6.0, 1.5
+
+
+class Trip(NamedTuple):
+    home: Path
+    old: Checkout | None  # None where the commit is not at hand
+    new: Checkout
+    known: set[str]  # the migrations of the release before
+    fresh: list[str]
+    short: bool
+
+    @property
+    def rows(self) -> int:
+        return SHORT_ROWS if self.short else ROWS
+
+    def begun(self) -> Checkout:
+        """Who can make the tables of the release before: its own code, or ours up to there."""
+        return self.old or self.new
+
+    def to_the_release(self, place: str) -> None:
+        if self.old:
+            self.old.migrate(place)
+            return
+        for app, name in sorted(leaves(self.known)):
+            self.new.migrate(place, app, name)
+
+
+def leaves(known: set[str]) -> list[tuple[str, str]]:
+    """The last known migration of each app: ours have a number first."""
+    last: dict[str, str] = {}
+    for key in sorted(known):
+        app, last[app] = key.split(".")
+    return sorted(last.items())
+
+
+def locks(trip: Trip) -> list[str]:
+    """Nobody waits for more than a second while the new code migrates, and no writer fails."""
+    if not (programs := postgres.programs()):
+        return []
+    with postgres.cluster(programs) as address:
+        city = filled(trip, address)
+        triggers = city.triggers()
+        people = None if trip.short else trip.old  # they cost much of the short form's time
+        held = SHORT_HELD_SECONDS if trip.short else HELD_SECONDS
+        broken = judged("uppgraderingen", upgraded(city, people, trip.new, held=held))
+        city.gives_rights(trip.new)
+        broken += [f"triggern {name} är borta efter migreringen" for name in sorted(triggers - city.triggers())]
+        if trip.short and trip.old:
+            city.empties()
+            broken += smoke(trip.old, city.place(APPLICATION), "PostgreSQL", "åtgärder", "jobb")
+        return broken
+
+
+def filled(trip: Trip, address: str) -> City:
+    city, begun = City(address), time.monotonic()
+    trip.to_the_release(city.place(OWNER))
+    city.gives_rights(trip.begun())
+    trip.begun().run(city.place(APPLICATION), "inside.settle")
+    city.fills(tables(trip), trip.rows)
+    print(f"fyllt på {time.monotonic() - begun:.0f} s: ", end="")
+    print(", ".join(f"{name} {rows}" for name, rows in city.held.items()), flush=True)
+    return city
+
+
+def tables(trip: Trip) -> list[str]:
+    """Those that grow large, and those that the new migrations name."""
+    loader = releases.loader()
+    found: set[str] = set()
+    for key in trip.fresh:
+        app, name = key.split(".")
+        for operation in loader.disk_migrations[app, name].operations:
+            found |= tables_of(app, operation)
+    return [*ALWAYS, *sorted(found - {*ALWAYS})]
+
+
+def tables_of(app: str, operation: Operation) -> set[str]:
+    named = getattr(operation, "model_name", "")
+    fields = [getattr(operation, "field", None), *(field for _name, field in getattr(operation, "fields", []))]
+    models = [field.remote_field.model for field in fields if getattr(field, "remote_field", None)]
+    labels = [model if isinstance(model, str) else model._meta.label for model in models]
+    return {label.lower().replace(".", "_") for label in labels} | ({f"{app}_{named.lower()}"} if named else set())
+
+
+def judged(what: str, result: Result) -> list[str]:
+    """Tells the longest waits, and says which promises broke."""
+    print(f"{what}: {result.seconds:.1f} s, {result.attempts} försök att få låsen, glapp {result.gap:.2f} s")
+    for name, (begun, *over) in sorted(result.times.items(), key=lambda item: item[1]):
+        lasted = f"{over[0] - begun:.1f} s" if over else "blev aldrig klar"
+        met = [wait for wait in result.waits if over and begun <= wait.seen and wait.seen - wait.seconds <= over[0]]
+        print(f"  {name}: {lasted}, den som väntade längst bakom den väntade {longest(met)}")
+    for name, done in result.done.items():
+        print(f"  {name}: {done}, väntade {longest([wait for wait in result.waits if wait.where == name])}")
+    print(f"  längsta väntan bakom migreringen: {longest(result.waits)}", flush=True)
+    over = [wait for wait in result.waits if wait.seconds > LONGEST_WAIT_SECONDS]
+    waited = [f"{what}: {wait.where} väntade {wait.seconds:.1f} s" for wait in over]
+    return [*dict.fromkeys(waited), *(f"{what}: {said}" for said in dict.fromkeys(result.broken))]
+
+
+def longest(waits: Sequence[Wait]) -> str:
+    return f"{max(wait.seconds for wait in waits):.2f} s" if waits else "inte"
+
+
+def old_code(trip: Trip) -> list[str]:
+    """The release before does all that it does, on tables that the new code has made anew. On both databases."""
+    if trip.old is None:
+        return []
+    file = str(trip.home / "old.sqlite3")
+    trip.old.migrate(file)
+    trip.new.migrate(file)
+    broken = smoke(trip.old, file, "SQLite")
+    if programs := postgres.programs():
+        with postgres.cluster(programs) as address:
+            city = City(address)
+            trip.old.migrate(city.place(OWNER))
+            trip.new.migrate(city.place(OWNER))
+            city.gives_rights(trip.new)
+            broken += smoke(trip.old, city.place(APPLICATION), "PostgreSQL")
+    return broken
+
+
+def smoke(checkout: Checkout, place: str, where: str, *kinds: str) -> list[str]:
+    """`kinds` are åtgärder, jobb and sidor; all where none is named."""
+    told = json.loads(checkout.run(place, "inside.smoke", *kinds).splitlines()[-1])
+    done = ", ".join(f"{count} {what}" for what, count in told["done"].items())
+    print(f"den förra utgåvan på nya tabeller, {where}: {done} gick, {len(told['broken'])} gick inte", flush=True)
+    return [f"den förra utgåvan, {where}: {said}" for said in told["broken"]]
+
+
+def roll(trip: Trip) -> list[str]:
+    return []
+
+
+def sqlite(trip: Trip) -> list[str]:
+    """How long the upgrade of a file takes, during which nobody else writes: told, and no promise."""
+    file = str(trip.home / "large.sqlite3")
+    trip.to_the_release(file)
+    trip.begun().run(file, "inside.settle")
+    held = fill_sqlite(file, tables(trip), trip.rows)
+    begun = time.monotonic()
+    trip.new.migrate(file)
+    print(f"SQLite, en fil om {Path(file).stat().st_size / 1e9:.1f} GB med {sum(held.values())} rader: ", end="")
+    print(f"{time.monotonic() - begun:.1f} s", flush=True)
+    Path(file).unlink()
+    return []
+
+
+def off(trip: Trip) -> list[str]:
+    return []
