@@ -20,7 +20,7 @@ from insteg.core import clock
 from insteg.core.models import BaseModel
 from insteg.core.workdays import shift
 from insteg.process.models import Item, ItemAnswer, Kind, Move, Process, Run, Step, Visit
-from insteg.process.queries.standing import Standing, standings
+from insteg.process.queries.standing import Standing, standings_of
 
 BATCH = 500
 
@@ -59,11 +59,13 @@ def go_on(runs: Collection[UUID], move_key: str, *, actor: Actor, because: str) 
     does one whose way asks for a reason: that is for a person to say. `because` is the name of the action that it
     follows from. Each move is in the log. Returns the visits that began.
     """
-    here = Run.objects.filter(pk__in=runs, visits__left_at=None, visits__step__exits__key=move_key)
-    found = {run.pk: run for run in here.order_by("pk")}
+    here = Visit.objects.filter(run__in=runs, left_at=None, step__exits__key=move_key)
+    visits = list(here.select_related("run").order_by("pk"))
+    if not visits:
+        return []
     free = [
-        (found[key], standing, way.move)
-        for key, standing in standings(found, actor).items()
+        (standing.visit.run, standing, way.move)
+        for standing in standings_of(visits, None, move_key).values()
         if (way := standing.ways.get(move_key)) and not way.obstacles and not way.move.reason_required
     ]
     if not free:
