@@ -6,9 +6,14 @@ from pathlib import Path
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
+from insteg.audit.models import Entry, Seal
+from insteg.audit.verifying import faults_of_log
+from insteg.core.jobs import JOBS
+from insteg.inventory.actions import change
+
 ROOT = Path(__file__).parent.parent
 MANUAL = ROOT / "docs/drift"
-LOG = ("audit_entry", "audit_entrysubject")
+LOG = {"audit_entry": "id", "audit_entrysubject": "id", "audit_seal": "number", "audit_pruning": "id"}
 
 
 @pytest.fixture
@@ -25,16 +30,32 @@ def as_the_application(db):
 
 
 @pytest.mark.parametrize("table", LOG)
-@pytest.mark.parametrize("change", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
-def test_the_application_cannot_rewrite_the_log(as_the_application, table, change):
+@pytest.mark.parametrize("statement", ["UPDATE {0} SET {1} = {1}", "DELETE FROM {0}", "TRUNCATE {0} CASCADE"])
+def test_the_application_cannot_rewrite_the_log(as_the_application, table, statement):
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
-        as_the_application.execute(change.format(table))
+        as_the_application.execute(statement.format(table, LOG[table]))
 
 
-def test_the_application_can_read_and_add_to_the_log(as_the_application):
-    as_the_application.execute("SELECT count(*) FROM audit_entry")
-    as_the_application.execute("SELECT has_table_privilege('audit_entry', 'INSERT')")
-    assert as_the_application.fetchone() == (True,)
+@pytest.mark.parametrize("around", [
+    "ALTER TABLE audit_entry DISABLE TRIGGER USER",
+    "SET session_replication_role = replica",
+    "DROP FUNCTION audit_entry_no_delete CASCADE",
+    "INSERT INTO audit_pruning (seal_id, before, count, at) VALUES (1, '2000-01-01', 0, now())",
+])  # fmt: skip
+def test_the_application_has_no_way_around(as_the_application, around):
+    with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"), transaction.atomic():
+        as_the_application.execute(around)
+
+
+def test_the_application_acts_seals_and_verifies_with_its_own_rights_only(town, as_the_application, settings, tmp_path):
+    settings.ANCHORS_FILE = tmp_path / "loggen.txt"
+    change(actor=town.who["park"], target=town.planned["p"], seen=None, months=12)
+    JOBS["audit.seal"]()
+    assert Seal.objects.latest("number").last == Entry.objects.latest("pk").pk
+    assert faults_of_log() == []
+    JOBS["audit.verify"]()
+    as_the_application.execute("SELECT current_user")
+    assert as_the_application.fetchone() == ("insteg",)
 
 
 def test_the_manual_names_every_setting_that_production_reads():

@@ -5,11 +5,12 @@ import re
 import uuid
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from insteg.audit.forms import digest, once, sentence_of
+from insteg.audit.forms import ConfirmForm, digest, once, perform, sentence_of
 from insteg.audit.models import Entry, FormKey
 from insteg.core import clock
 from insteg.core.jobs import run
@@ -199,6 +200,14 @@ def test_a_right_that_was_lost_while_typing_is_lost(as_, town, change_p):
     assert client.post(change_p, sent).status_code == 403
     PlannedProcurement.objects.filter(pk=town.planned["p"].pk).update(organisation=town.org["Hus"])
     assert client.post(change_p, sent).status_code == 404
+
+
+def test_what_the_gate_refuses_is_never_told_as_done(town, rf):
+    """The page let them in, and the right was gone when the row had been locked."""
+    request = rf.post("/", {"version": row(town).version, "key": uuid.uuid4()})
+    request.actor = town.who["hus"]
+    with pytest.raises(PermissionDenied):
+        perform(request, ConfirmForm.of(request, row(town)), change, row(town))
 
 
 def test_an_unknown_integrity_error_is_ours_to_mend_not_the_user_s():
