@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from insteg.audit.forms import UNSEEN, ActionForm
 
-NOT_SHOWN = {*UNSEEN, "csrfmiddlewaretoken"}
+TOKEN = "csrfmiddlewaretoken"
+NOT_SHOWN = {*UNSEEN, TOKEN}
 SECRET = re.compile(r"passw|^again$|^code$|secret|token|credential", re.IGNORECASE)
 UNKNOWN = "_unknown"  # the box beside a field that says "vet inte"
 MOST_SHOWN = 60
@@ -43,7 +44,7 @@ def typed_in(request: HttpRequest) -> Typed:
     if not safe_to_send_again(request):
         return Typed()
     pairs = [(name, value) for name, values in sent for value in values]
-    fields = [(name, value) for name, value in pairs if name == "csrfmiddlewaretoken" or not SECRET.search(name)]
+    fields = [(name, value) for name, value in pairs if name == TOKEN or not SECRET.search(name)]
     shown = [*in_words([(name, values) for name, values in sent if not SECRET.search(name)])]
     return Typed(
         fields=fields,
@@ -55,7 +56,7 @@ def typed_in(request: HttpRequest) -> Typed:
 
 
 def safe_to_send_again(request: HttpRequest) -> bool:
-    return "version" in request.POST and is_id(request.POST.get("key", ""))
+    return {"version", TOKEN} <= request.POST.keys() and is_id(request.POST.get("key", ""))
 
 
 def in_words(sent: list[tuple[str, list[str]]]) -> Iterable[tuple[str, str]]:
