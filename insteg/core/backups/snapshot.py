@@ -51,7 +51,8 @@ def counters(connection: BaseDatabaseWrapper, tables: Sequence[Table]) -> dict[s
                 cursor.execute(
                     f"SELECT last_value FROM {sequence} WHERE is_called" if sequence else "SELECT 0 WHERE 1 = 0"
                 )
-            if row := cursor.fetchone():
+            row = cursor.fetchone()
+            if row and row[0]:
                 found[table.name] = row[0]
     return found
 
