@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from insteg.access.actor import Role
+from insteg.access.actor import PERSONS, Actor, Role
+from insteg.organisations.access import OWN
 from insteg.organisations.models import Membership, User
 from tests.town import address, member
 
@@ -113,3 +114,11 @@ def test_a_language_that_is_none_changes_nothing(as_, town, nonsense):
     browser = as_("park")
     assert browser.post("/sprak/", {"language": nonsense}).status_code == 302
     assert User.objects.get(email=address("park")).language == "sv"
+
+
+@pytest.mark.parametrize("kind", ["link", "system", "api"])
+def test_whoever_is_no_member_has_no_account_of_their_own_whatever_their_id(town, kind):
+    """A link or another program may bear the same id as a person."""
+    person = town.who["ue"].id
+    assert OWN.permits(Actor("member", person, Role.PROCUREMENT_UNIT), person)
+    assert not [role for role in PERSONS if OWN.permits(Actor(kind, person, role), person)]

@@ -177,6 +177,16 @@ def test_one_of_two_can_be_removed(employ, app):
     assert get_adapter().can_delete_authenticator(key)
 
 
+def test_a_key_that_is_removed_is_in_the_log(client, employ, app):
+    user = coach(employ)
+    app(user)
+    key = Authenticator.objects.create(user=user, type="webauthn", data={"name": "Nyckel 1", "credential": {}})
+    shown_here(client, user)
+    assert client.post(reverse("mfa_remove_webauthn", args=[key.pk])).status_code == 302
+    assert not Authenticator.objects.filter(pk=key.pk).exists()
+    assert Entry.objects.filter(action="sign_in.factor_removed", subjects__row=user.pk).count() == 1
+
+
 def test_someone_elses_key_does_not_exist(client, employ):
     stranger, user = coach(employ, "henrik"), coach(employ)
     key = Authenticator.objects.create(user=stranger, type="webauthn", data={"name": "Nyckel 1", "credential": {}})

@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from insteg.access.actor import Role
 from insteg.audit.models import Entry
 from insteg.organisations.models import User
+from insteg.organisations.sign_in import AccountAdapter
 from tests.organisations.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +82,10 @@ def test_people_of_the_example_city_who_are_in_are_out_at_the_next_click(as_, to
 def test_there_is_no_way_to_make_an_account_or_change_an_address_oneself(name):
     with pytest.raises(NoReverseMatch):
         reverse(name)
+
+
+def test_whoever_asks_is_told_that_nobody_signs_up(rf):
+    assert not AccountAdapter().is_open_for_signup(rf.get("/"))
 
 
 def test_the_session_gets_a_new_key_at_sign_in(client, employ, sign_in):

@@ -1,22 +1,26 @@
 """R82: cases as things to do: whose turn it is, since when and by when, and never more than one reads."""
 
+import dataclasses
 import datetime as dt
 import re
 
 import pytest
 import time_machine
 from django.db import connection
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from insteg.access.actor import Role
 from insteg.access.catalogues import Whose
+from insteg.access.rules import Rule
 from insteg.core import clock
 from insteg.core.workdays import shift
 from insteg.inventory import cases as inventory_cases
+from insteg.inventory.models import PlannedProcurement
 from insteg.organisations.models import Membership
 from insteg.process import flow
 from insteg.process.actions import answer_item, take
-from insteg.process.models import Visit
+from insteg.process.models import Lane, Visit
 from insteg.process.queries import tasks as queries
 from tests.process.engine.model import STEPS, case, cases, do, item, publish, step
 from tests.town import build, member
@@ -258,3 +262,11 @@ def test_another_membership_is_counted_with_its_cases(town, as_):
     client.post("/uppdrag/", {"membership": town.who["ue"].membership_id})
     html = re.sub(r"\s+", " ", client.get("/").content.decode())
     assert re.search(rf"<strong>{steering.label}</strong> ?<p> ?Två saker väntar\.", html)
+
+
+def test_a_lane_that_follows_from_another_table_is_held_for_its_rows_alone(town):
+    """A rule may ask of what the row points at: then it is asked as a subquery, of those rows and no others."""
+    ours = Rule("pröva", PlannedProcurement, {Role.PROCURING: lambda actor: Q(organisation__name="Park")})
+    subject = dataclasses.replace(inventory_cases.PLANNED, lanes={Lane.BUYER: ours})
+    held = queries.rows_held(subject, town.who["park"])[Lane.BUYER.value]
+    assert {row.organisation.name for row in PlannedProcurement.objects.filter(held)} == {"Park"}

@@ -52,6 +52,7 @@ def test_two_figures_are_a_year_of_this_century():
         ("2027-13-01", "är inget datum"),
         ("1 mars", "Skriv året också"),
         ("1/3", "Skriv året också"),
+        ("1 mars 1899", "Året 1899 är för långt bort"),
         ("hösten 2027", "är inget datum"),
         ("3/1/27 eller så", "är inget datum"),
         ("1" * 200, "högst 100 tecken"),

@@ -10,8 +10,8 @@ from insteg.core import clock
 from insteg.core.workdays import shift
 from insteg.inventory.models import PlannedProcurement
 from insteg.process.actions import advance, answer_item, hand_back, move_due_date, take
-from insteg.process.guards import GUARDS
-from insteg.process.models import Visit
+from insteg.process.guards import GUARDS, SUBJECTS
+from insteg.process.models import Kind, Visit
 from tests.process.engine.model import case, do, log_of, standing, visit_of, where
 
 
@@ -246,3 +246,9 @@ def test_an_item_is_late_the_day_after_its_working_day_and_a_case_after_its_own(
     assert seen_on(others + dt.timedelta(days=1)) == ({"nice", "told", "heard"}, False)
     assert seen_on(due) == ({"nice", "told", "heard"}, False)
     assert seen_on(due + dt.timedelta(days=1)) == ({"nice", "told", "heard"}, True)
+
+
+def test_a_case_that_no_room_answers_for_is_moved_by_nobody(town, told, monkeypatch):
+    monkeypatch.delitem(SUBJECTS, Kind.PLANNED_PROCUREMENT)
+    with pytest.raises(Refused):
+        do(advance, town, "park", told, move_key="on")
