@@ -21,6 +21,7 @@ else:
     MEDIA_ROOT = os.environ["FILES_ROOT"]
 
 EXAMPLE_CITY = True
+WHITENOISE_USE_FINDERS = True
 READ_APART = False  # tests/attacks looks at that
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 EMAIL_BACKEND = "insteg.mail.server.Backend"
@@ -28,6 +29,6 @@ EMAIL_HOST, EMAIL_PORT = "127.0.0.1", int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_TIMEOUT = 2
 # As in production, but what was in hand when a worker died is taken again within seconds.
 Q_CLUSTER = {
-    "name": "insteg", "orm": "default", "workers": 1, "poll": 0.2, "timeout": 4, "retry": 5, "max_attempts": 5,
+    "name": "insteg", "orm": "default", "workers": 1, "poll": 0.2, "timeout": 20, "retry": 21, "max_attempts": 5,
     "ack_failures": False, "catch_up": False, "label": "Insteg", "log_level": "WARNING",
 }  # fmt: skip
