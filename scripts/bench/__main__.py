@@ -18,7 +18,7 @@ from pathlib import Path
 from tests import postgres
 
 ROOT = Path(__file__).parents[2]
-NAMES = ("read", "save", "list", "change", "export", "compile", "tasks")
+NAMES = ("read", "save", "list", "change", "export", "compile", "tasks", "log")
 ROWS, GROWN, ROUNDS = 10_000, 100, 7
 QUICK_ROWS, QUICK_GROWN, QUICK_ROUNDS = 1_000, 10, 3
 
@@ -70,7 +70,7 @@ def measured(names: list[str], quick: bool) -> int:
     from django.core.management import call_command
     from django.db import connection
 
-    from scripts.bench import changing, city, compiling, exporting, listing, reading, saving, waiting
+    from scripts.bench import changing, city, compiling, exporting, listing, reading, saving, sealing, waiting
 
     rows, grown, rounds = (QUICK_ROWS, QUICK_GROWN, QUICK_ROUNDS) if quick else (ROWS, GROWN, ROUNDS)
     if connection.vendor == "sqlite" and "read" in names:
@@ -95,6 +95,8 @@ def measured(names: list[str], quick: bool) -> int:
         listing.measure(rounds, town)
     if "tasks" in names:
         waiting.measure(rounds, town, quick)
+    if "log" in names:
+        sealing.measure(rows * grown, rounds * 10, town)
     return 0
 
 
