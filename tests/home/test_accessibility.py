@@ -20,6 +20,8 @@ from insteg.home.queries import feedback_to_answer
 from insteg.organisations.models import Membership
 from tests.town import PEOPLE
 
+pytestmark = pytest.mark.one_database
+
 PAGE, LIST, EDIT = "/tillganglighet/", "/tillganglighet/synpunkter/", "/tillganglighet/redogorelse/"
 EVERYONE = [None, *PEOPLE]
 ADMINISTRATORS = {"admin", "admin2"}

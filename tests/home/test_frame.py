@@ -1,10 +1,13 @@
 """Addresses that belong to the product itself: its health, its faults, and the gallery of components."""
 
+import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
 from insteg.home import manual
 from tests.town import PEOPLE
+
+pytestmark = pytest.mark.one_database
 
 
 def test_the_health_address_answers_a_stranger_and_keeps_nothing(client, db, django_assert_num_queries):

@@ -16,6 +16,8 @@ from insteg.process.models import RuleSet
 from insteg.ui.figures import NBSP
 from tests.inventory.test_pages import sent
 
+pytestmark = pytest.mark.one_database
+
 SUITS = {"nature": "services", "months": 24, "option_months": 0, "fte": Decimal(30), "value_min": 31 * 10**6,
          "value_max": 31 * 10**6, "cpv": "77310000"}  # fmt: skip
 TODAY = dt.date(2026, 11, 19)

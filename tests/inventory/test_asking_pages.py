@@ -22,6 +22,8 @@ from insteg.process.models import RuleSet
 from insteg.ui import figures
 from tests.inventory.test_asking import LACKING, ask, lacking, row  # noqa: F401
 
+pytestmark = pytest.mark.one_database
+
 LAID = LACKING
 ASK = "/sammanstallning/fraga/"
 SENT = re.compile(r'type="hidden" name="(\w+)" value="([^"]*)"')

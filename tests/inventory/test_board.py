@@ -19,6 +19,8 @@ from insteg.organisations.models import Membership, Organisation, User
 from tests.audit.test_forms import form_of
 from tests.town import address, build, member
 
+pytestmark = pytest.mark.one_database
+
 DAY = dt.timedelta(days=1)
 MORNING = dt.datetime(2026, 10, 5, 8, 0, tzinfo=dt.UTC)
 OPENING, CLOSING, NEXT_DAY = dt.date(2026, 10, 5), dt.date(2026, 11, 18), dt.date(2026, 11, 19)

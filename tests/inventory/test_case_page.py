@@ -15,6 +15,8 @@ from tests.inventory.test_cases import TOLD, UNIT, move, reported, withdraw
 from tests.process.engine.model import altered, do, publish, visit_of
 from tests.process.engine.model import step as a_step
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def page(as_):

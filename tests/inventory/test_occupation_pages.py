@@ -8,6 +8,8 @@ from insteg.codes.models import Cpv, CpvOccupation, Occupation
 from insteg.inventory.actions import report
 from insteg.inventory.models import PlannedProcurement
 
+pytestmark = pytest.mark.one_database
+
 TABLE = "/arbetsmodellen/yrken/"
 
 

@@ -11,6 +11,8 @@ from insteg.needs.actions import end, publish
 from insteg.needs.models import PublishedNeed
 from insteg.needs.queries import of_unit, snapshot
 
+pytestmark = pytest.mark.one_database
+
 TOTALS = "/behov/"
 TYPED = {"occupation": "Städare", "form": "internship", "places": "3", "people": "2"}
 

@@ -2,12 +2,15 @@
 
 import datetime as dt
 
+import pytest
 from django.urls import reverse
 
 from insteg.audit.models import Entry
 from insteg.process.cards.case import card
 from insteg.process.models import ItemAnswer, Visit
 from tests.process.cases import answer_as, go, opened, send, text, to, visit_of
+
+pytestmark = pytest.mark.one_database
 
 # --- to move it
 

@@ -9,6 +9,8 @@ from insteg.process.models import TERMS, RuleSet
 from insteg.process.queries.rule_sets import standings
 from insteg.process.wording import differences, in_words
 
+pytestmark = pytest.mark.one_database
+
 LIST = "/arbetsmodellen/regelverk/"
 TYPED = {
     "natures": ["services", "supplies"], "min_months": "1 år", "more_than_fte": "1,5", "framework_extent_known": "on",

@@ -10,6 +10,8 @@ from insteg.process import actions
 from insteg.process.models import Visit
 from tests.process.cases import TOLD, go, opened, text, visit_of
 
+pytestmark = pytest.mark.one_database
+
 ASSESS = "/arbetsmodellen/steg/planned_procurement/assess/"
 SEVERAL = f"{ASSESS}flytta/to_steering/"
 

@@ -7,6 +7,8 @@ from insteg.process import actions, flow
 from insteg.process.models import Item, Kind, Lane, Move, Process
 from insteg.process.queries.standing import standings
 
+pytestmark = pytest.mark.one_database
+
 PROCESSES = "/arbetsmodellen/processer/"
 
 

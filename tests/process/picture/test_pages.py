@@ -14,6 +14,8 @@ from insteg.process.cards.picture import late_text, picture_of, picture_svg
 from insteg.process.models import Move, Phase, Process, Run, Step, Visit
 from insteg.process.queries.picture import Tally, model, tallies
 
+pytestmark = pytest.mark.one_database
+
 PICTURE = "/arbetsmodellen/"
 SVG = "{http://www.w3.org/2000/svg}"
 
