@@ -15,10 +15,10 @@ import time
 from pathlib import Path
 
 from tests import postgres
-from tests.upgrades import parts, releases
+from tests.upgrades import parts, releases, rolling, spoilt
 from tests.upgrades.checkouts import ROOT, Checkout, here, of_commit, workplace
 
-PARTS = {"locks": parts.locks, "old": parts.old_code, "roll": parts.roll, "sqlite": parts.sqlite, "off": parts.off}
+PARTS = {"locks": parts.locks, "old": parts.old_code, "roll": rolling.roll, "sqlite": parts.sqlite, "off": spoilt.off}
 SHORT = ("locks",)
 
 

@@ -30,10 +30,11 @@ class Checkout:
         own = {"PYTHONPATH": path, "DJANGO_SETTINGS_MODULE": "inside.settings", "UPGRADE_HOME": str(self.home)}
         return os.environ | own | {"UPGRADE_DATABASE": place, "PYTHONUNBUFFERED": "1"}
 
-    def start(self, place: str, *words: str) -> subprocess.Popen[str]:
+    def start(self, place: str, *words: str, group: bool = False) -> subprocess.Popen[str]:
+        """`group` gives it, and what it starts, a group of processes of its own."""
         command = [sys.executable, "-W", "ignore", "-m", *words]
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-        return subprocess.Popen(command, cwd=self.folder, env=self.environment(place), **pipes)
+        return subprocess.Popen(command, cwd=self.folder, env=self.environment(place), start_new_session=group, **pipes)
 
     def run(self, place: str, *words: str) -> str:
         """What it printed. RuntimeError with what it said when it failed."""
@@ -93,6 +94,7 @@ class Migrating:
 def workplace() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="insteg-upgrade-", dir="/tmp") as folder:
         shutil.copytree(INSIDE, Path(folder, "inside"), ignore=NOT_COPIED)
+        shutil.copy(ROOT / "tests/faults/client.py", Path(folder, "inside/browser.py"))  # how forms are read
         yield Path(folder)
 
 

@@ -57,7 +57,7 @@ def locks(trip: Trip) -> list[str]:
     if not (programs := postgres.programs()):
         return []
     with postgres.cluster(programs) as address:
-        city = filled(trip, address)
+        city = filled(trip, address, tables(trip))
         triggers = city.triggers()
         people = None if trip.short else trip.old  # they cost much of the short form's time
         held = SHORT_HELD_SECONDS if trip.short else HELD_SECONDS
@@ -70,12 +70,12 @@ def locks(trip: Trip) -> list[str]:
         return broken
 
 
-def filled(trip: Trip, address: str) -> City:
+def filled(trip: Trip, address: str, names: list[str]) -> City:
     city, begun = City(address), time.monotonic()
     trip.to_the_release(city.place(OWNER))
     city.gives_rights(trip.begun())
     trip.begun().run(city.place(APPLICATION), "inside.settle")
-    city.fills(tables(trip), trip.rows)
+    city.fills(names, trip.rows)
     print(f"fyllt på {time.monotonic() - begun:.0f} s: ", end="")
     print(", ".join(f"{name} {rows}" for name, rows in city.held.items()), flush=True)
     return city
@@ -145,10 +145,6 @@ def smoke(checkout: Checkout, place: str, where: str, *kinds: str) -> list[str]:
     return [f"den förra utgåvan, {where}: {said}" for said in told["broken"]]
 
 
-def roll(trip: Trip) -> list[str]:
-    return []
-
-
 def sqlite(trip: Trip) -> list[str]:
     """How long the upgrade of a file takes, during which nobody else writes: told, and no promise."""
     file = str(trip.home / "large.sqlite3")
@@ -160,8 +156,4 @@ def sqlite(trip: Trip) -> list[str]:
     print(f"SQLite, en fil om {Path(file).stat().st_size / 1e9:.1f} GB med {sum(held.values())} rader: ", end="")
     print(f"{time.monotonic() - begun:.1f} s", flush=True)
     Path(file).unlink()
-    return []
-
-
-def off(trip: Trip) -> list[str]:
     return []

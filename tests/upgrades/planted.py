@@ -68,7 +68,7 @@ BEARS = {  # and what it lets through
 }
 
 
-def migration(*made: operations.base.Operation, atomic: bool = True, app: str = "inventory") -> Migration:
-    planted = Migration("9999_planted", app)
+def migration(*made: operations.base.Operation, atomic: bool = True, name: str = "9999_planted") -> Migration:
+    planted = Migration(name, "inventory")
     planted.operations, planted.atomic = [*made], atomic
     return planted

@@ -55,11 +55,11 @@ class Command(migrate.Command):
 
 
 def longest(connection: BaseDatabaseWrapper) -> str:
-    """What has gone on for longest, which is most likely what stands in the way."""
+    """What has gone on for longest, which is most likely what stands in the way. Needs pg_read_all_stats to be seen."""
     with connection.cursor() as cursor:
         cursor.execute(LONGEST)
         row = cursor.fetchone()
     if row is None:
-        return "Inget annat pågår nu."
+        return "Vem det är syns inte: se Uppdatera i docs/drift."
     pid, role, state, seconds = row
     return f"Längst har en transaktion pågått: {seconds} s, roll {role}, pid {pid}, {state}."
