@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from django.apps.registry import Apps
+from django.apps.registry import Apps, apps
 from django.core.management import call_command
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -69,7 +69,8 @@ def restore(
         require_same(connection, visitor.tables, manifest, found)
         loading.count_on(connection, visitor.tables, manifest.header["counters"])
         then(models, manifest)
-    call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+    if models is not apps:  # from an older version's tables to those of the code at hand, as in an upgrade
+        call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
     return manifest
 
 
@@ -97,18 +98,17 @@ def migrated(connection: BaseDatabaseWrapper, wanted: Migrations) -> Apps:
     """Takes the empty database to where the backup's was, and gives the tables as they are there."""
     executor = MigrationExecutor(connection)
     loader = executor.loader
-    newer = sorted(wanted - set(loader.disk_migrations))
+    known, applied = set(loader.disk_migrations), set(loader.applied_migrations)
+    newer = sorted(wanted - known)
     if newer:
         raise Fault(f"Kopian är gjord av en nyare version av Insteg: {newer[0][0]} {newer[0][1]} finns inte här.")
-    if set(loader.applied_migrations) - wanted:
-        raise Fault(
-            "Databasen är tom men redan migrerad förbi kopian. Skapa en ny databas, utan tabeller, och återläs dit."
-        )
-    last = [
-        key for key in sorted(wanted) if not any(child.key in wanted for child in loader.graph.node_map[key].children)
-    ]
-    executor.migrate(last)
-    return executor.loader.project_state(last).apps
+    if applied - wanted:
+        raise Fault("Databasen är tom men redan migrerad förbi kopian. Skapa en ny, utan tabeller, och återläs dit.")
+    nodes = loader.graph.node_map
+    last = [key for key in sorted(wanted) if not any(child.key in wanted for child in nodes[key].children)]
+    if applied != wanted:
+        executor.migrate(last)
+    return apps if wanted == known else executor.loader.project_state(last).apps
 
 
 def require_same(connection: BaseDatabaseWrapper, tables: Sequence[Table], manifest: Manifest, found: Manifest) -> None:

@@ -71,6 +71,24 @@ class Pull:
         return bytes(given)
 
 
+class Push:
+    """What the sealer writes to. Its last writing is of a kind whose fault it keeps to itself: here it is kept too."""
+
+    def __init__(self, file: Any) -> None:
+        self.file = file
+        self.fault: BaseException | None = None
+
+    def write(self, data: bytes) -> int:
+        try:
+            return int(self.file.write(data))
+        except BaseException as fault:
+            self.fault = fault
+            raise
+
+    def flush(self) -> None:
+        self.file.flush()
+
+
 def packed(chunks: Iterable[bytes]) -> Iterator[bytes]:
     packer = zlib.compressobj(PACKING, wbits=GZIP)
     for chunk in chunks:
@@ -80,12 +98,14 @@ def packed(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def seal(chunks: Iterable[bytes], file: Any, recipients: Sequence[Any]) -> None:
-    """Writes the chunks to an open file, packed and sealed. What goes wrong with the chunks is raised as it was."""
-    source = Pull(packed(chunks))
+    """Writes the chunks to an open file, packed and sealed. What goes wrong with either is raised as it was."""
+    source, into = Pull(packed(chunks)), Push(file)
     try:
-        pyrage.encrypt_io(source, file, recipients)
+        pyrage.encrypt_io(source, into, recipients)
     except Exception as error:
-        raise (source.fault or error) from None
+        raise (source.fault or into.fault or error) from None
+    if into.fault:
+        raise into.fault
 
 
 class Opened(io.RawIOBase):

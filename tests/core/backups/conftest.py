@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import connection
 
 from insteg.core.backups import making, restoring, sealing
@@ -37,12 +38,12 @@ def back_up(keys, tmp_path):
 
 
 @pytest.fixture
-def disk(settings, tmp_path):
-    """From here on files lie in a folder, as in production; it is given."""
+def disk(monkeypatch, tmp_path):
+    """From here on files lie in a folder, as in production; it is given. What the town has in memory stays there."""
 
     def turn(name="filer"):
-        settings.MEDIA_ROOT = tmp_path / name
-        settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}}
+        _ = default_storage.base_location  # now there is one
+        monkeypatch.setattr(default_storage, "_wrapped", FileSystemStorage(tmp_path / name))
         return tmp_path / name
 
     return turn
