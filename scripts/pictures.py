@@ -9,11 +9,13 @@ Pictures that do not change need not be committed again.
 import contextlib
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
+import uuid
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -112,6 +114,36 @@ def send_workbook(page: Page, rows: list[list[object]], name: str) -> None:
 def opens_the_plan_that_waits(page: Page) -> None:
     visit(page, "/")
     page.get_by_role("link", name="Granska och spara en inläst plan").first.click()
+
+
+def sends_what_cannot_be_saved(page: Page) -> None:
+    """Somebody else holds the database for longer than anyone waits."""
+    visit(page, "/planerade/")
+    page.get_by_role("link", name="Lägg till en").first.click()
+    page.fill("[name=title]", "Skötsel av parker och lekplatser")
+    page.fill("[name=value_min]", "3,5 mkr")
+    page.fill("[name=months]", "2 år")
+    held = sqlite3.connect(Path(os.environ["INSTEG_VAR"]) / "insteg.sqlite3", isolation_level=None, timeout=20)
+    with contextlib.closing(held):
+        held.execute("BEGIN IMMEDIATE")
+        page.get_by_role("button", name="Spara", exact=True).click(timeout=60_000)
+        page.get_by_role("button", name="Skicka igen").wait_for(timeout=60_000)
+
+
+def restored_from_a_backup(page: Page) -> None:
+    """The city as it is when a backup has been restored. The last picture: no letter leaves any more."""
+    with contextlib.closing(sqlite3.connect(Path(os.environ["INSTEG_VAR"]) / "insteg.sqlite3", timeout=20)) as city:
+        city.execute(
+            "INSERT INTO mail_hold (id, created_at, version, backup_from, dropped)"
+            " VALUES (?, datetime('now', '-50 minutes'), 1, datetime('now', '-9 hours'), 0)",
+            (uuid.uuid4().hex,),
+        )
+        some = "SELECT id FROM mail_message ORDER BY id LIMIT 4"
+        city.execute(f"UPDATE mail_message SET sent_at = NULL, given_up_at = NULL, body = 'x' WHERE id IN ({some})")
+        old = "SELECT id FROM mail_message ORDER BY id LIMIT 2"
+        city.execute(f"UPDATE mail_message SET created_at = datetime('now', '-1 day') WHERE id IN ({old})")
+        city.commit()
+    follows("/", "Breven hålls inne")(page)
 
 
 def drafts_rules(page: Page) -> None:
@@ -216,6 +248,8 @@ PICTURES = [
     Picture("organisation", "Jonas Admin", follows("/organisationer/", "Social- och")),
     Picture("bjud-in", "Jonas Admin", follows("/organisationer/", "Social- och", "Bjud in")),
     Picture("anvandare", "Jonas Admin", follows("/anvandare/", "Eva Ström")),
+    Picture("inget-sparades", "Kim Berg", sends_what_cannot_be_saved),
+    Picture("hallna-brev", "Jonas Admin", restored_from_a_backup),
 ]
 
 
@@ -224,7 +258,8 @@ def city() -> Iterator[None]:
     """The example city as `make run` serves it, with a folder of its own."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "insteg.config.cli", "run", "--port", str(PORT)]
-        server = subprocess.Popen(command, env=os.environ | {"INSTEG_VAR": folder}, cwd=ROOT)
+        os.environ["INSTEG_VAR"] = folder
+        server = subprocess.Popen(command, cwd=ROOT)
         try:
             wait_until_open(server)
             yield

@@ -7,6 +7,7 @@ again, as a browser does that is asked to reload.
 
 import itertools
 import random
+import re
 import threading
 import time
 from collections import Counter
@@ -49,7 +50,8 @@ class Ledger:
 
     def fault(self, where, answer):
         with self.lock:
-            self.faults.append(f"{where}: {answer.status} {' '.join(answer.text.split())[:160]}")
+            heading = re.search(r"<h1[^>]*>(.*?)</h1>", answer.text, re.DOTALL)
+            self.faults.append(f"{where}: {answer.status} {heading[1].strip() if heading else answer.text[:160]}")
 
 
 def what_was_told(answer):

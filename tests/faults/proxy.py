@@ -13,7 +13,7 @@ KIND = "whole"  # passes everything
 BEFORE, AFTER = "before", "after"  # the COMMIT is lost before it comes there; or its answer is
 
 
-FORMS = b"audit_formkey"  # what is sent by a person touches that table; what the worker does by itself does not
+FORMS = b'INSERT INTO "audit_entry"'  # what people do is written in the log; the worker's own rounds are not
 
 
 class Proxy:

@@ -35,21 +35,19 @@ def form_key():
 
 
 def transaction():
-    """What has been done is saved a moment before the log is written, and not with it."""
-    from django.db import connection
+    """The log is written a moment after what it tells of has been saved, and not with it."""
+    from django.db import transaction
 
     from insteg.audit import gate
 
     record = gate.record
 
-    def record_late(*args, **kwargs):
-        if connection.vendor == "postgresql":
-            connection.connection.commit()
-        else:
-            connection.connection.execute("COMMIT")
-            connection.connection.execute("BEGIN IMMEDIATE")
-        time.sleep(0.2)
-        return record(*args, **kwargs)
+    def record_late(*args):
+        def late():
+            time.sleep(0.3)
+            record(*args)
+
+        transaction.on_commit(late)
 
     gate.record = record_late
 
