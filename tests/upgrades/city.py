@@ -68,19 +68,19 @@ class Result(NamedTuple):
 
 
 def upgraded(
-    city: City, old: Checkout | None, new: Checkout, *, held: float, words: tuple[str, ...] = (), quiet: float = 1.0
+    city: City, old: Checkout | None, new: Checkout, *, held: float, words: tuple[str, ...] = (), pause: float = 0.01
 ) -> Result:
     """Migrates beside writers at each table that is filled, and people at work in the old release where it is at hand.
 
-    They begin `quiet` seconds before. A transaction that has read every table is held open for `held` seconds from the
-    moment that the first migration begins.
+    Writers rest for `pause` seconds between two turns. A transaction that has read every table is held open for `held`
+    seconds from the moment that the first migration begins.
     """
-    writers = [Writer(city.place(APPLICATION), name) for name in city.held]
+    writers = [Writer(city.place(APPLICATION), name, pause) for name in city.held]
     queue = Queue(city.place("postgres"), OWNER)
     with at_work(city, old, new.home) as people:
         for thread in (*writers, queue):
             thread.start()
-        time.sleep(quiet)
+        time.sleep(1)
         with reading(city) as let_go:
             migrating = Migrating(new, city.place(OWNER), *words)
             threading.Thread(target=after, args=[migrating, held, let_go], daemon=True).start()

@@ -8,14 +8,15 @@ import psycopg
 
 from tests.upgrades.filling import Table, of_postgresql
 
-PAUSE_SECONDS, SAMPLE = 0.01, 200
+SAMPLE = 200
 
 
 class Writer(threading.Thread):
     """At one table, as the application's own role, each statement a transaction."""
 
-    def __init__(self, address: str, table: str) -> None:
+    def __init__(self, address: str, table: str, pause: float) -> None:
         super().__init__(daemon=True)
+        self.pause = pause  # seconds
         self.table, self.stop, self.done, self.longest = table, threading.Event(), 0, 0.0
         self.broken: list[str] = []
         self.connection = psycopg.connect(address, autocommit=True, prepare_threshold=None)
@@ -38,7 +39,7 @@ class Writer(threading.Thread):
             for sql in self.statements:
                 self.done += 1
                 self.timed(sql, {"key": self.keys[self.done % len(self.keys)], "n": f"-{self.done}"})
-            time.sleep(PAUSE_SECONDS)
+            time.sleep(self.pause)
         self.connection.close()
 
     def timed(self, sql: str, values: dict[str, Any]) -> None:
@@ -47,7 +48,7 @@ class Writer(threading.Thread):
             self.connection.execute(sql, values)
         except psycopg.Error as error:
             self.broken.append(f"{self.table}: {type(error).__name__}: {str(error).strip()[:200]}")
-            time.sleep(PAUSE_SECONDS * 20)
+            time.sleep(self.pause * 5)
         self.longest = max(self.longest, time.time() - begun)
 
 
