@@ -9,7 +9,7 @@ AS_PRODUCTION := DJANGO_SETTINGS_MODULE=insteg.config.settings.prod DATABASE_URL
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test on-sqlite on-postgres check format journeys mutations faults tampering upgrades bench catalogue requirements python
+.PHONY: help setup run test on-sqlite on-postgres check format journeys mutations guards faults tampering upgrades drill bench catalogue requirements python
 
 help: ## Visa den här listan (list the commands)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ journeys: setup ## Gå igenom sidorna i en riktig webbläsare (journeys in a rea
 mutations: setup ## Förstör reglerna en i taget och se att ett prov märker det (break each rule and see a test fail)
 	$(BIN)/python -m tests.mutations
 
+guards: setup ## Ta bort en vakt i taget och se att ett prov märker det (take each guard away and see a test fail)
+	$(BIN)/python -m tests.guards
+
 faults: setup ## Låt databas, process och post falla, och räkna vad som finns kvar (bring about faults, count what is left)
 	$(BIN)/python -m tests.faults
 
@@ -61,6 +64,9 @@ tampering: setup ## Manipulera den förseglade loggen och se att det hittas (tam
 
 upgrades: setup ## Uppgradera från förra utgåvan medan folk arbetar (upgrade from the last release beside writers)
 	$(BIN)/python -m tests.upgrades
+
+drill: setup ## Säkerhetskopiera och återläs en hel stad på båda databaserna (back up and restore a whole city)
+	$(BIN)/python -m tests.drill
 
 bench: setup ## Mät hastigheten bredvid måttstockar (speed beside yardsticks)
 	$(BIN)/python -m scripts.bench

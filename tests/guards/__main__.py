@@ -30,7 +30,7 @@ from typing import Any
 from tests.guards import finding
 from tests.guards.guard import Guard, Kind
 from tests.guards.results import Results
-from tests.guards.touched import AT_ONCE, Touched
+from tests.guards.touched import AT_ONCE, WARM, Touched
 
 ROOT = finding.ROOT
 KEPT = ROOT / "var" / "guards"
@@ -111,7 +111,7 @@ def try_all(copy: Path, guards: list[Guard], touched: Touched, results: Results,
             trials.append((guard.key, guard.file, tests))
     if not trials:
         return
-    files = sorted({test.partition("::")[0] for *_guard, tests in trials for test in tests})
+    files = sorted({test.partition("::")[0] for *_guard, tests in trials for test in [*tests, WARM]})
     answer = copy / "tried.jsonl"
     orders = {"kept": str(answer), "trials": trials, "seconds": max(0.0, until - time.monotonic())}
     done = run(copy, orders, files)
