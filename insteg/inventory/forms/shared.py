@@ -68,6 +68,6 @@ class BeginJointForm(JoinForm, PlannedForm):
 class SeparateForm(ActionForm):
     reason = forms.CharField(
         label=gettext_lazy("Varför ska den inte upphandlas gemensamt?"),
-        help_text=gettext_lazy("Skriv inget om enskilda personer."),
+        help_text=gettext_lazy("Skälet sparas i loggen. Skriv inget om enskilda personer."),
         max_length=200,
     )

@@ -64,7 +64,9 @@ class Security(IndexView):
 
 def begin_anew(request: Any, what: str) -> None:
     """After a change of the second factor, as after a new password: every other session ends, and the one at hand goes
-    on under another key, so that whoever has come by the old one is out too. `what` is the log's word for it."""
+    on under another key, so that whoever has come by the old one is out too. `what` is the log's word for it.
+
+    Called in the transaction of the change: what cannot be logged is not done."""
     with transaction.atomic():
         sessions.move(request.session)
         sessions.end(request.user, spare=request.session.session_key)
@@ -74,6 +76,7 @@ def begin_anew(request: Any, what: str) -> None:
 class Added:
     """Whoever has just shown the new factor has used it: this session need not be asked for it again."""
 
+    @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)  # type: ignore[misc]
         request: Any = self.request  # type: ignore[attr-defined]
@@ -92,6 +95,7 @@ class AddKey(Added, AddWebAuthnView):
 
 
 class DeactivateTOTP(DeactivateTOTPView):
+    @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         begin_anew(self.request, "factor_removed")
@@ -99,6 +103,7 @@ class DeactivateTOTP(DeactivateTOTPView):
 
 
 class NewCodes(GenerateRecoveryCodesView):
+    @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         begin_anew(self.request, "recovery_codes_made")
@@ -115,6 +120,7 @@ class RemoveKey(RemoveWebAuthnView):
         said = "" if self.may_go() else get_adapter().error_messages["cannot_delete_authenticator"]
         return super().get_context_data(**kwargs) | {"stopped": said}
 
+    @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         if not self.may_go():
             return self.render_to_response(self.get_context_data(form=form), status=422)

@@ -99,7 +99,7 @@ class DueDateForm(VisitForm):
     due_on = SwedishDateField(label=gettext_lazy("Ska vara klart"), coming=True)
     reason = forms.CharField(
         label=gettext_lazy("Varför flyttas datumet?"),
-        help_text=gettext_lazy("Skälet sparas i loggen."),
+        help_text=gettext_lazy("Skälet sparas i loggen. Skriv inget om enskilda personer."),
         max_length=200,  # as much as the log holds
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": gettext_lazy("Skriv varför datumet flyttas.")},
