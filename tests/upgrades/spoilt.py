@@ -90,7 +90,7 @@ def taken_away(old: Checkout, spoilt: Checkout, city: City) -> list[str]:
     plant(spoilt, NAME, [HURTS["a column taken away"]], before=leaf(spoilt))
     spoilt.migrate(city.place(OWNER), APP, NAME)
     city.empties()
-    if smoke(old, city.place(APPLICATION), "en kolumn borta", "åtgärder"):
+    if any("description" in said for said in smoke(old, city.place(APPLICATION), "en kolumn borta", "åtgärder")):
         print("skyddet avslaget, en kolumn tas bort som den förra utgåvan läser: fångas", flush=True)
         return []
     return ["skyddet avslaget: en kolumn togs bort, och den förra utgåvan märkte inget"]
