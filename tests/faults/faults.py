@@ -1,6 +1,6 @@
 """Every fault that `make faults` brings about, from each module."""
 
-from tests.faults import database
+from tests.faults import database, doubles, edits, killing, letters
 from tests.faults.fault import Fault
 
-FAULTS: list[Fault] = [*database.FAULTS]
+FAULTS: list[Fault] = [*database.FAULTS, *doubles.FAULTS, *edits.FAULTS, *letters.FAULTS, *killing.FAULTS]

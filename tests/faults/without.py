@@ -2,7 +2,10 @@
 
 import contextlib
 import os
+import smtplib
 import time
+
+from django.db.models import Q
 
 from tests.faults.postgres import OPTIONS
 
@@ -52,7 +55,55 @@ def transaction():
     gate.record = record_late
 
 
-PROTECTIONS = {"page": page, "doubt": doubt, "form-key": form_key, "transaction": transaction}
+def version():
+    """Nobody asks which version of the row the sender looked at."""
+    from insteg.audit.gate import Action
+
+    checked = Action.__call__
+    Action.__call__ = lambda self, *, seen, **said: checked(self, seen=None, **said)
+
+
+def outbox():
+    """A letter is sent by the page that writes it, and not by the worker."""
+    from insteg.core import jobs
+    from insteg.mail import outbox
+
+    outbox.queue = lambda name, **data: jobs.run(name, data)
+
+
+def in_hand():
+    """A worker does not ask whether another has the letter in hand."""
+    from insteg.mail import jobs
+
+    jobs.Q = lambda **which: Q()
+
+
+def copies():
+    """How often the mail server was handed a letter without an answer is not counted."""
+    from insteg.mail import server
+
+    server.HandsOver.data = smtplib.SMTP.data
+
+
+def work_first():
+    """A job is taken out of the queue before it is done: who dies in its midst has lost it."""
+    from django_q.brokers.orm import ORM
+
+    dequeue = ORM.dequeue
+
+    def forgetful(self):
+        tasks = dequeue(self) or []
+        for key, _payload in tasks:
+            self.delete(key)
+        return tasks
+
+    ORM.dequeue = forgetful
+
+
+PROTECTIONS = {
+    "page": page, "doubt": doubt, "form-key": form_key, "transaction": transaction, "version": version,
+    "outbox": outbox, "in-hand": in_hand, "copies": copies, "work-first": work_first,
+}  # fmt: skip
 OF_POSTGRESQL = {"durability": ("synchronous_commit=off", "wal_writer_delay=10000")}  # acknowledged before it is kept
 
 

@@ -15,6 +15,7 @@ class Server(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), Conversation)
         self.mood, self.slow, self.lock = mood, slow, threading.Lock()
         self.taken, self.times = [], []  # (to, text) of each letter, and when
+        self.calls = 0
 
     @property
     def port(self):
@@ -23,15 +24,19 @@ class Server(socketserver.ThreadingTCPServer):
 
 class Conversation(socketserver.StreamRequestHandler):
     """Moods: kind, refuses (5xx for every recipient), busy (4xx for every recipient), hangs (says nothing), drops
-    (hangs up in the middle of a letter), hangs on NAME, busy for NAME (only for that recipient), closed (says no at
-    once), swallows (takes a letter and hangs up without a word), silent (takes a letter and says nothing), babbles
-    (takes a letter and answers what nobody can read), rude (takes a letter and babbles at the farewell)."""
+    (hangs up in the middle of a letter), hangs on NAME, busy for NAME (only for that recipient), closed (says no when
+    called), gone (hangs up when called), swallows (takes a letter and hangs up), silent (takes a letter and says
+    nothing), babbles (takes one and answers what nobody can read), rude (takes one and babbles at the farewell)."""
 
     def says(self, words):
         self.wfile.write(f"{words}\r\n".encode())
 
     def handle(self):
         server, to = self.server, ""
+        with server.lock:
+            server.calls += 1
+        if server.mood == "gone":
+            return
         if server.mood == "hangs":
             time.sleep(60)
         self.says("554 go away" if server.mood == "closed" else "220 staden.example")

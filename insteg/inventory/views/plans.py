@@ -103,7 +103,10 @@ def keep_what_was_typed(request: Request, form: ReviewForm, plan: PlanUpload) ->
         seen = form.fields["version"].clean(form.data.get("version"))
         actions.keep_plan(actor=request.actor, target=plan, seen=seen, typed=form.review.to_keep())
     except Stale as error:
-        show_what_changed(form, error, request.actor)
+        if seen is not None and queries.kept_by_oneself(plan, seen, request.actor):  # the other of two clicks
+            form.write("version", str(error.row.version))
+        else:
+            show_what_changed(form, error, request.actor)
     except (ValidationError, Refused, Blocked):
         return
     else:
