@@ -18,7 +18,7 @@ ACTIONS = ("inventory.change", "inventory.report", "process.advance", "organisat
 FIELDS = ("title", "months", "value_min", "value_max", "start")
 OLD_DAYS = 6 * 365
 PRUNED_DAYS = 5 * 365 + 30
-PRUNED_AT = (4, 100)  # which times it has grown
+PRUNED_AT = (4, 15)  # which times it has grown
 LATE = """
 INSERT INTO audit_entry (at, action, actor_kind, actor_id, membership_id, changed, reason)
 VALUES (now(), 'inventory.change', 'member', 'sen', NULL, '["title"]', '')
