@@ -158,7 +158,7 @@ def looks_personal(sample: Sequence[object], least: float) -> bool:
     texts = [str(cell).strip() for cell in sample if isinstance(cell, str)]
     if not texts:
         return False
-    contacts = sum(1 for text in texts if _MAIL.search(text) or _TELEPHONE.fullmatch(text))
+    contacts = sum(1 for text in texts if ("@" in text and _MAIL.search(text)) or _TELEPHONE.fullmatch(text))
     names = sum(1 for text in texts if _NAME.fullmatch(text))
     return contacts >= least * len(sample) or (names >= max(0.8, least) * len(sample) and len(texts) > 1)
 
@@ -174,4 +174,6 @@ def sort_of_contact(sample: Sequence[object]) -> str | None:
 
 def without_contacts(text: str) -> str:
     """A description without the e-mail addresses and telephone numbers that somebody has put in it."""
-    return _TELEPHONE.sub("…", _MAIL.sub("…", text)) if "@" in text or _DIGIT.search(text) else text
+    if "@" in text:
+        text = _MAIL.sub("…", text)
+    return _TELEPHONE.sub("…", text) if _DIGIT.search(text) else text

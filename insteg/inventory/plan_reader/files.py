@@ -3,6 +3,7 @@
 import io
 import zipfile
 import zlib
+from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Final
 
@@ -178,9 +179,24 @@ def _sheets(content: bytes) -> Book:
                 continue
             sheet = book.get_sheet_by_name(meta.name)
             check_size(sheet.total_height, sheet.total_width)
-            merged = tuple(
-                (top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
-            )
+            merged = _merged(sheet.merged_cell_ranges or (), sheet.total_height, sheet.total_width)
             cells: list[Row] = [*sheet.to_python(skip_empty_area=False)]  # type: ignore[list-item]
             grids.append(Grid(meta.name, cells, merged))
     return Book(tuple(grids), tuple(hidden))
+
+
+def _merged(
+    areas: Iterable[tuple[tuple[int, int], tuple[int, int]]], height: int, width: int
+) -> tuple[tuple[int, int, int, int], ...]:
+    """Cells written as one: (top, left, bottom, right) of each area. They never overlap in a sheet that a person made,
+    and where they do, each of many would be asked about for every row that it covers."""
+    merged = tuple((top, left, bottom, right) for (top, left), (bottom, right) in areas)
+    covered = sum(
+        max(0, min(bottom + 1, height) - top) * max(0, min(right + 1, width) - left)
+        for top, left, bottom, right in merged
+    )
+    if covered > height * width:
+        raise Unreadable(
+            say(_("Bladet har sammanslagna celler som täcker varandra. Spara bara listan i ett nytt blad."))
+        )
+    return merged

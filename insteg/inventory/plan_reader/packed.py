@@ -40,9 +40,9 @@ def unpack(archive: zipfile.ZipFile) -> dict[str, bytes]:
 _FAR_CELLS: Final = (re.compile(rb'r="(?:[A-Z]{3}|[H-Z][A-Z]|[a-z])'), re.compile(rb'r="[A-Z]*(?:\d{6}|[2-9]\d{4})'))
 # Whatever stands in a tag is taken once and never given back: a tag that is not closed costs no more than its length.
 _TAG: Final = re.compile(rb"""<(?:\w+:)?(row|c)\b((?:[^<>"']|"[^"]*"|'[^']*')*+)>(?=(\s*<(?:\w+:)?/c)?)""")
-_PLACE: Final = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,7})(\d{1,12})["']""")
+_PLACE: Final = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]*)(\d+)["']""")
 _ODS_TAG: Final = re.compile(rb"""<table:table-(row|cell)\b([^>]*)>""")
-_REPEATED: Final = re.compile(rb"""number-(?:rows|columns)-repeated\s*=\s*["'](\d{1,12})["']""")
+_REPEATED: Final = re.compile(rb"""number-(?:rows|columns)-repeated\s*=\s*["'](\d+)["']""")
 _SHARED: Final = re.compile(rb"""t="s"[^<>]*><v>(\d{1,9})<""")
 
 
@@ -89,18 +89,23 @@ def _check_extent(data: bytes) -> None:
     for match in _TAG.finditer(data):
         place = _PLACE.search(match[2])
         if match[1] == b"row":
-            row, column = int(place[2]) if place else row + 1, 0
+            row, column = _number(place[2]) if place else row + 1, 0
             continue
         column += 1
         if place:
-            row, column = int(place[2]), _number_of(place[1])
+            row, column = _number(place[2]), _column(place[1])
         if not (match[2].endswith(b"/") or match[3]):
             check_size(row, column)
 
 
-def _number_of(letters: bytes) -> int:
+def _number(digits: bytes) -> int:
+    """As large as it need be to be too large: Python refuses to read thousands of digits."""
+    return int(digits[:12])
+
+
+def _column(letters: bytes) -> int:
     column = 0
-    for letter in letters.upper():
+    for letter in letters[:7].upper():
         column = column * 26 + letter - 64
     return column
 
@@ -110,7 +115,7 @@ def _check_repeats(data: bytes) -> None:
     rows = 1
     for match in _ODS_TAG.finditer(data):
         repeated = _REPEATED.search(match[2])
-        times = int(repeated[1]) if repeated else 1
+        times = _number(repeated[1]) if repeated else 1
         if match[1] == b"row":
             rows = times
         elif b"value-type" in match[2]:

@@ -21,6 +21,7 @@ _SIGNS: Final = {
 }
 _SIGNS_ALL: Final = _DASHES | _SPACES | _SILENT | _SIGNS
 
+LONGEST_READ: Final = 1_000  # signs
 _UNKNOWN: Final = re.compile(
     r"\?+|x{2,}|(helt |annu |an )?(okan[dt]a?|oklar[ta]*|osaker[ta]*|obestam[dt])|vet (ej|inte)( an(nu)?)?"
     r"|(ej|inte|ej an|inte an|annu ej|annu inte) (kan[dt]|klar[ta]*|bestam[dt]|beslutat?|faststal[ld]t?"
@@ -42,7 +43,13 @@ _CELL_ERROR: Final = re.compile(
 
 @lru_cache(maxsize=16384)
 def fold(text: str) -> str:
-    """Small letters, å ä ö é as a a o e, every kind of space and dash plain, no space at the ends or doubled."""
+    """Small letters, å ä ö é as a a o e, every kind of space and dash plain, no space at the ends or doubled.
+
+    Longer than any amount, day or heading it is cut, and says so, lest its beginning be taken for the whole: the patterns
+    that look for those take their time with the square of the length.
+    """
+    if len(text) > LONGEST_READ:
+        text = f"{text[:LONGEST_READ]} | avkortat"
     plain = text.translate(_SIGNS_ALL).lower()
     if not plain.isascii():
         plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))

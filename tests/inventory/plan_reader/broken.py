@@ -133,6 +133,34 @@ def far_cell_written_oddly() -> bytes:
     return repacked(good(), **{"xl/worksheets/sheet1.xml": sheet_of(good()).replace(b"</sheetData>", far)})
 
 
+def far_cell_in_a_part_of_another_name() -> bytes:
+    """The workbook says which part is its sheet, and may call it anything."""
+    with zipfile.ZipFile(io.BytesIO(far_cell())) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    parts["xl/blad/s.bin"] = parts.pop("xl/worksheets/sheet1.xml")
+    where = parts["xl/_rels/workbook.xml.rels"]
+    parts["xl/_rels/workbook.xml.rels"] = where.replace(b"worksheets/sheet1.xml", b"blad/s.bin")
+    return archive(**parts)
+
+
+def late_row(number: bytes = b"1048575") -> bytes:
+    """Cells that do not say where they are, in a row that does."""
+    row = b'<row r="' + number + b'">' + b"<c><v>1</v></c>" * 100 + b"</row></sheetData>"
+    return repacked(good(), **{"xl/worksheets/sheet1.xml": sheet_of(good()).replace(b"</sheetData>", row)})
+
+
+def tags_never_closed() -> bytes:
+    """Each could be the beginning of all that follows."""
+    row = b'<row r="90000">' + b"<c " * 200_000
+    return repacked(good(), **{"xl/worksheets/sheet1.xml": sheet_of(good()).replace(b"</sheetData>", row)})
+
+
+def merged_again_and_again() -> bytes:
+    areas = b"".join(b'<mergeCell ref="A2:A%d"/>' % (n % 2 + 3) for n in range(30_000))
+    sheet = sheet_of(good()).replace(b"</sheetData>", b"</sheetData><mergeCells>" + areas + b"</mergeCells>")
+    return repacked(good(), **{"xl/worksheets/sheet1.xml": sheet})
+
+
 def outward_reference() -> bytes:
     entity = b'<!DOCTYPE x [<!ENTITY secret SYSTEM "file:///etc/hostname">]>'
     return repacked(good(), **{"xl/worksheets/sheet1.xml": entity + sheet_of(good())})
@@ -158,6 +186,13 @@ def ods(content: bytes) -> bytes:
 def ods_repeated() -> bytes:
     often = b'table:number-columns-repeated="16000000" office:value-type="string"'
     row = b"<table:table-row><table:table-cell " + often + b"><text:p>x</text:p></table:table-cell></table:table-row>"
+    return ods(b"<office:document-content><table:table>" + row + b"</table:table></office:document-content>")
+
+
+def ods_row_repeated() -> bytes:
+    """Written as it may be, though no program writes it so: with a space before the end of the tag."""
+    cell = b'<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>'
+    row = b'<table:table-row table:number-rows-repeated="9000000">' + cell * 90 + b"</table:table-row >"
     return ods(b"<office:document-content><table:table>" + row + b"</table:table></office:document-content>")
 
 
@@ -252,6 +287,12 @@ BROKEN = [
     ),
     Broken("cell at the end of the world", "plan.xlsx", far_cell, "fler än 20\u00a0000 rader"),
     Broken("far cell written oddly", "plan.xlsx", far_cell_written_oddly, "fler än 20\u00a0000 rader"),
+    Broken("far cell in an odd part", "plan.xlsx", far_cell_in_a_part_of_another_name, "fler än 20\u00a0000 rader"),
+    Broken("cells without places far down", "plan.xlsx", late_row, "fler än 20\u00a0000 rader"),
+    Broken("row beyond all numbers", "plan.xlsx", lambda: late_row(b"9" * 5_000), "fler än 20\u00a0000 rader"),
+    Broken("tags that are never closed", "plan.xlsx", tags_never_closed, "skadad eller bara halv"),
+    Broken("merged again and again", "plan.xlsx", merged_again_and_again, "täcker varandra"),
+    Broken("row repeated for ever", "plan.ods", ods_row_repeated, "fler än 20\u00a0000 rader"),
     Broken("cell repeated for ever", "plan.ods", ods_repeated, f"fler än {MOST_COLUMNS} kolumner"),
     Broken(
         "too many rows",
@@ -259,6 +300,7 @@ BROKEN = [
         lambda: (CSV + "Snöröjning;Tjänst;1;2027-01-01\n" * MOST_ROWS).encode(),
         "fler än 20\u00a0000 rader",
     ),
+    Broken("millions of line breaks", "plan.csv", lambda: b"a\n" * 9_000_000, "fler än 20\u00a0000 rader"),
     Broken(
         "too many columns",
         "plan.csv",

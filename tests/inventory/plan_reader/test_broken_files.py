@@ -51,3 +51,26 @@ def test_formatting_far_out_is_harmless():
     for row, column in ((60_000, 1), (5, 900)):
         book.active.cell(row, column).font = Font(bold=True)
     assert len(read(saved(book), "plan.xlsx").rows) == 2
+
+
+def laid_out(cell: str) -> bytes:
+    head = "Benämning;Slag;Värde (mkr);Avtalstid;Avtalsstart;CPV-kod;Årsarbetare\n"
+    return (head + f"Lekplatser;Tjänst;{cell};{cell};{cell};{cell};{cell}\n" * 3).encode()
+
+
+@pytest.mark.parametrize(
+    "cell", ["9" * 9_999, "1+" * 3_000, "12 mkr" + " " * 3_000 + "eller 13", "januari " * 900], ids=range(4)
+)
+def test_a_cell_longer_than_any_figure_is_none(cell: str):
+    """Nor is its beginning: what cannot be read whole is not read at all."""
+    for row in read(laid_out(cell), "plan.csv").rows:
+        assert (row.value_max, row.months, row.start, row.fte, row.cpvs) == (None, None, None, None, ())
+
+
+def test_merged_cells_that_do_not_overlap_are_read_however_many():
+    book = openpyxl.load_workbook(io.BytesIO(good()))
+    for row in range(2, 600, 2):
+        for column in range(1, 5):
+            book.active.cell(row, column, "Lekplats" if column == 1 else 3)
+            book.active.merge_cells(start_row=row, end_row=row + 1, start_column=column, end_column=column)
+    assert read(saved(book), "plan.xlsx").rows
