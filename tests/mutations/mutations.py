@@ -6,6 +6,7 @@ there, once.
 
 from tests.mutations.analysis import ANALYSIS
 from tests.mutations.asking import QUESTIONS
+from tests.mutations.backups import BACKUPS
 from tests.mutations.cases import CASES
 from tests.mutations.changes import GATES, SENT_FORMS
 from tests.mutations.compiling import COMPILING
@@ -35,4 +36,5 @@ MUTATIONS = [
     *CASES,
     *DESIGN,
     *PICTURE,
+    *BACKUPS,
 ]

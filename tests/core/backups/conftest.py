@@ -50,7 +50,7 @@ def disk(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def elsewhere(tmp_path):
+def elsewhere(tmp_path, db):
     """Migrated databases where nobody has been, of the kind that the tests stand on; gone after the test."""
     made = []
 

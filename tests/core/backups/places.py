@@ -96,6 +96,7 @@ def without_triggers() -> Iterator[None]:
     """In the test's transaction: what only a pruning does, or whoever owns the database."""
     from insteg.core.backups import loading
 
+    connection.check_constraints()  # what waits for the end of the transaction is asked now
     back = loading.aside(connection)
     yield
     with connection.cursor() as cursor:

@@ -29,7 +29,7 @@ def one_more(there):
 
 
 @pytest.fixture
-def someone_else(elsewhere, db):
+def someone_else(elsewhere):
     """Being at another database, and a connection that somebody else has to it."""
     place = elsewhere()
     with places.at(place):

@@ -1,8 +1,10 @@
 """A restoring is done as a whole or not at all, and never over something else."""
 
+from pathlib import Path
+
 import pytest
 from cryptography.fernet import Fernet
-from django.db import IntegrityError
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from insteg.audit.models import Entry
 from insteg.core.backups import Fault, loading, restoring
@@ -111,3 +113,19 @@ def test_a_file_that_lies_where_another_should_stops_it(copy, restore, elsewhere
         (folder / stored).unlink()
         restore(copy)
         assert StoredFile.objects.order_by("pk")[0].read()
+
+
+def test_the_application_still_cannot_rewrite_the_log(copy, restore, elsewhere):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no roles")
+    rights = (Path(__file__).parents[3] / "docs/drift/roller.sql").read_text(encoding="utf-8")
+    with places.at(elsewhere()) as there:
+        restore(copy)
+        with transaction.atomic(), there.cursor() as cursor:
+            cursor.execute("CREATE ROLE insteg")
+            cursor.execute(rights)
+            cursor.execute("SET LOCAL ROLE insteg")
+            with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+                cursor.execute("UPDATE audit_entry SET reason = 'x'")
+            cursor.execute("SELECT last_value FROM audit_entry_id_seq")  # a backup is made by this role
+            transaction.set_rollback(True)
