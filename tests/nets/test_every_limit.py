@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 
+pytestmark = pytest.mark.one_database
 MONTHS = (1, 60)
 YEARS = (2000, 2100)
 LIMITS = {  # the lowest and the highest, where there is one
