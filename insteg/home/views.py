@@ -17,6 +17,7 @@ from insteg.core import clock, keyset
 from insteg.home import access, actions, manual, model_state, queries, search, start
 from insteg.home.forms import AnswerForm, FeedbackForm, StatementForm
 from insteg.home.models import Feedback, Statement
+from insteg.home.typed import Typed, typed_in
 
 
 @open_to(SIGNED_IN)
@@ -161,4 +162,7 @@ def health(request: Request) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403_csrf.html", status=403)
+    """Says again what was typed, to copy: of what was sent from a page of ours, or others could put words here."""
+    from_here = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    typed = typed_in(request) if from_here else Typed()
+    return render(request, "403_csrf.html", {"typed": typed}, status=403)

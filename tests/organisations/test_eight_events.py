@@ -53,7 +53,7 @@ def opened(browser, where):
     """What a browser would send of the form, as it stands."""
     form = browser.get(where).context["form"]
     shown = {name: form[name].value() for name in form.fields}
-    return {name: value for name, value in shown.items() if value is not None}
+    return {"csrfmiddlewaretoken": "x"} | {name: value for name, value in shown.items() if value is not None}
 
 
 def confirmed(browser, where):
@@ -71,7 +71,7 @@ def page(browser, kim):
 
 
 def form(browser, kim):
-    return browser.post(f"/planerade/{kim.row.pk}/andra/", kim.form | {"months": "77"})
+    return browser.post(f"/planerade/{kim.row.pk}/andra/", kim.form | {"months": "77", "title": "Mina ord"})
 
 
 def part(browser, kim):
@@ -114,6 +114,7 @@ def all_asked(kim):
 
 
 OUT = {kind.__name__: Said(200 if kind is part else 302, told=False, changed=False, to="/logga-in/") for kind in KINDS}
+OUT["form"] = Said(403, told=False, changed=False, to="")  # and what was written, to copy
 NOTHING_LEFT = {kind.__name__: Said(403, told=False, changed=False, to="") for kind in KINDS}
 NOTHING_LEFT["search"] = Said(302, told=False, changed=False, to="/")  # to the page that says so
 ANOTHER_ROLE = {

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "insteg.home.signed_out.SignedOutMiddleware",
     "insteg.organisations.middleware.ActorMiddleware",
 ]
 TEMPLATES = [
