@@ -12,6 +12,7 @@ from tests.faults.city import until
 from tests.faults.fault import Fault, Outcome
 from tests.faults.invariants import whole
 from tests.faults.lives import LIFE
+from tests.faults.shifting import retire
 from tests.faults.walking import Unexpected, Walk
 
 COPIES, MOST_TOLD = (2, 3), 20
@@ -21,7 +22,8 @@ def sent_at_once(city, times):
     """So many forms, each in several copies. The worker rests meanwhile, so that it leaves no rows beside theirs."""
     before = letters(city)
     numbers, counts, broken, yardsticks = count(1), Counter(), [], {}
-    city.stop("worker")
+    rested(city)
+    retire(city)
     try:
         for copies in cycle(COPIES):
             if counts["formulär"] >= times or len(broken) > MOST_TOLD:

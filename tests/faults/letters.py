@@ -15,7 +15,7 @@ from tests.faults.city import until
 from tests.faults.doubles import rested
 from tests.faults.fault import Fault, Outcome
 from tests.faults.lives import reported
-from tests.faults.shifting import due_now, late, letters_wait
+from tests.faults.shifting import due_now, late, letters_wait, retire
 from tests.faults.walking import Walk
 
 PATIENCE, ROUNDS = 90, 8
@@ -45,7 +45,7 @@ def in_mood(city, mood, times, counts, broken):
     counts["lägen"] += 1
     put(city, mood)
     rested(city)
-    city.stop("worker")
+    retire(city)
     calls, written = city.mail.calls, invited(city, times)
     if city.mail.calls != calls:
         counts["sidor som talade med e-postservern"] += city.mail.calls - calls
@@ -174,7 +174,7 @@ def waited_for_the_server(city, times):
     put(city, "hangs")
     written = invited(city, times)
     rested(city)
-    city.stop("worker")
+    retire(city)
     letters_wait(city, 10)
     return written
 

@@ -2,9 +2,12 @@
 
 import contextlib
 import sqlite3
+import time
 from urllib.parse import quote
 
 import psycopg
+
+from tests.faults.city import alive
 
 
 def write(city, statement, *values):
@@ -14,6 +17,14 @@ def write(city, statement, *values):
         return
     with contextlib.closing(sqlite3.connect(f"file:{quote(str(city.sqlite))}?mode=rw", uri=True, timeout=30)) as at, at:
         at.execute(statement.replace("%s", "?"), values)
+
+
+def retire(city):
+    """No worker, and none is started again until somebody does. For when the queue is empty: it is killed."""
+    while "worker" in city.wanted or alive(city.pids["worker"]):
+        city.wanted.discard("worker")
+        city.kill("worker")
+        time.sleep(0.3)
 
 
 def late(city, job):

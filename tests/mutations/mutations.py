@@ -5,13 +5,16 @@ there, once.
 """
 
 from tests.mutations.analysis import ANALYSIS
+from tests.mutations.answers import ANSWER_FAULTS, BITES
 from tests.mutations.asking import QUESTIONS
+from tests.mutations.away import DATABASE_AWAY
 from tests.mutations.backups import BACKUPS
 from tests.mutations.cases import CASES
 from tests.mutations.changes import GATES, SENT_FORMS
 from tests.mutations.compiling import COMPILING
 from tests.mutations.design import DESIGN
 from tests.mutations.files import FILES_HANDED_OUT
+from tests.mutations.letters import LETTERS, SECOND_CLICKS
 from tests.mutations.model_rules import MODEL_RULES
 from tests.mutations.occupations import OCCUPATIONS
 from tests.mutations.pages import PAGE_FAULTS, ROOMS
@@ -22,6 +25,8 @@ from tests.mutations.who_may import SIGN_IN, WHO_MAY
 MUTATIONS = [
     *WHO_MAY,
     *SIGN_IN,
+    *BITES,
+    *ANSWER_FAULTS,
     *GATES,
     *SENT_FORMS,
     *PAGE_FAULTS,
@@ -36,5 +41,8 @@ MUTATIONS = [
     *CASES,
     *DESIGN,
     *PICTURE,
+    *LETTERS,
+    *SECOND_CLICKS,
     *BACKUPS,
+    *DATABASE_AWAY,
 ]
