@@ -12,7 +12,7 @@ from insteg.audit.gate import Blocked, Refused
 from insteg.core import clock
 from insteg.home.queries import waiting
 from insteg.organisations.models import User
-from insteg.steering import actions, demo
+from insteg.steering import actions, demo, queries
 from insteg.steering.models import Goal, Occasion, Target
 
 LEVEL = Goal.Level
@@ -169,6 +169,12 @@ def test_an_empty_tree_says_what_to_do_and_to_whom(town, as_):
 
 def test_a_goal_is_found_by_its_words(tree, as_):
     assert "Egen försörjning ska öka" in text_of(as_("ue"), "/sok/?q=egen+försörjning")
+
+
+@pytest.mark.parametrize("outsider", ["bygg", "af"])
+def test_no_goal_is_found_by_somebody_outside_the_city(tree, outsider):
+    assert queries.found(tree.who["ue"], ["egen"]).hits
+    assert not queries.found(tree.who[outsider], ["egen"]).hits
 
 
 def test_the_example_city_gets_its_goals_once(town):
