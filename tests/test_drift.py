@@ -1,13 +1,18 @@
 """What the operations manual gives out works: on PostgreSQL the application's own role cannot rewrite the log."""
 
+import datetime as dt
 import re
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import ProgrammingError, connection, transaction
 
+from insteg.access.actor import SYSTEM
+from insteg.audit.log import record
 from insteg.audit.models import Entry, Seal
 from insteg.audit.verifying import faults_of_log
+from insteg.core import clock
 from insteg.core.jobs import JOBS
 from insteg.inventory.actions import change
 
@@ -45,6 +50,17 @@ def test_the_application_cannot_rewrite_the_log(as_the_application, table, state
 def test_the_application_has_no_way_around(as_the_application, around):
     with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"), transaction.atomic():
         as_the_application.execute(around)
+
+
+def test_the_application_cannot_prune_the_log_and_says_who_can(as_the_application, settings, tmp_path):
+    settings.ANCHORS_FILE = tmp_path / "loggen.txt"
+    with clock.set_back(days=6 * 366):
+        record(SYSTEM, "x", [], [], "")
+        JOBS["audit.seal"]()
+    with pytest.raises(CommandError, match="ägarens roll"), transaction.atomic():
+        call_command("prune_log", before=clock.today() - dt.timedelta(days=5 * 366))
+    assert "gallrad" not in settings.ANCHORS_FILE.read_text()
+    assert Entry.objects.exists()
 
 
 def test_the_application_acts_seals_and_verifies_with_its_own_rights_only(town, as_the_application, settings, tmp_path):

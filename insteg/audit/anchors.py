@@ -1,7 +1,7 @@
 """Each seal's number and hash in a file outside the database: what a chain that was rewritten cannot follow.
 
 A line is added when the seal has been committed. Whoever dies in between leaves a seal without a line, which the next
-run adds. For a pruning it is the other way round: the line comes first, and without it no pruning is believed.
+run adds. For a pruning the line comes before the commit, and without it no pruning is believed.
 """
 
 import datetime as dt

@@ -50,13 +50,16 @@ def whole_seals(before: dt.datetime) -> Iterator[list[Seal]]:
 
 
 def prune_seals(some: list[Seal], before: dt.datetime) -> int:
-    """In one transaction, after the anchor: whoever dies in between leaves a line about something that was not done."""
+    """In one transaction. The anchor comes before its commit, for without it no pruning is believed.
+
+    Whoever dies in between leaves a line about something that was not done.
+    """
     first, last = some[0].first, some[-1]
-    anchor_pruning(last.number, before)
     with transaction.atomic():
         count = sum(seal.count for seal in some)
         Pruning.objects.create(seal=last, before=before, count=count)
         EntrySubject.objects.filter(entry_id__gte=first, entry_id__lte=last.last)._raw_delete("default")
         Entry.objects.filter(pk__gte=first, pk__lte=last.last)._raw_delete("default")
         record(SYSTEM, "audit.prune", [], [], "prune_log")
+        anchor_pruning(last.number, before)
     return count

@@ -119,10 +119,11 @@ def test_a_younger_entry_among_what_is_pruned_stays():
 
 
 def test_whoever_dies_between_the_anchor_and_the_pruning_has_pruned_nothing(monkeypatch):
-    def broken(*args):
+    def anchored_and_killed(*args):
+        anchors.anchor_pruning(*args)
         raise RuntimeError("killed")
 
-    monkeypatch.setattr(pruning, "record", broken)
+    monkeypatch.setattr(pruning, "anchor_pruning", anchored_and_killed)
     with pytest.raises(RuntimeError, match="killed"):
         prune(five_years_ago())
     assert seals_with_entries() == [1, 2, 3, 4, 5]

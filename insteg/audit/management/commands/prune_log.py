@@ -3,6 +3,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import ProgrammingError
 from django.utils.timezone import make_aware
 
 from insteg.audit.models import Entry
@@ -25,5 +26,8 @@ class Command(BaseCommand):
         found = faults_of_log()
         if found:
             raise CommandError("Loggen stämmer inte, och gallras inte förrän det är utrett:\n" + "\n".join(found))
-        count = prune(make_aware(dt.datetime.combine(day, dt.time())))
+        try:
+            count = prune(make_aware(dt.datetime.combine(day, dt.time())))
+        except ProgrammingError as error:
+            raise CommandError(f"Loggen gallras med ägarens roll: sätt DATABASE_OWNER_URL. ({error})") from error
         self.stdout.write(f"{count} loggposter togs bort. Förseglingarna står kvar.")
