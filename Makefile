@@ -9,7 +9,7 @@ AS_PRODUCTION := DJANGO_SETTINGS_MODULE=insteg.config.settings.prod DATABASE_URL
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test on-sqlite on-postgres check format journeys mutations guards faults tampering upgrades drill bench catalogue requirements python
+.PHONY: help setup run test on-sqlite on-postgres check format journeys mutations attacks guards faults tampering upgrades drill bench catalogue requirements python
 
 help: ## Visa den här listan (list the commands)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ format: setup ## Formatera kod och mallar (format code and templates)
 
 journeys: setup ## Gå igenom sidorna i en riktig webbläsare (journeys in a real browser)
 	$(BIN)/python -m tests.browser -- $(BIN)/python -m tests.postgres -- $(BIN)/pytest tests/journeys
+
+attacks: setup ## Skicka det som ingen ska skicka: filer, formulär och frågor (files, posts and queries made to break)
+	$(BIN)/python -m tests.attacks
 
 mutations: setup ## Förstör reglerna en i taget och se att ett prov märker det (break each rule and see a test fail)
 	$(BIN)/python -m tests.mutations

@@ -9,6 +9,7 @@ from insteg.audit.forms import ActionForm
 from insteg.inventory.agreement_reader import Agreement, Register, settled
 from insteg.inventory.agreement_rows import FACTS, Place
 from insteg.inventory.forms.planned import MOST_KRONOR, Choices, PlannedForm
+from insteg.inventory.forms.plans import content_of
 from insteg.inventory.models import PlannedProcurement, RunningAgreement
 from insteg.inventory.plan_reader import Fault, Question, Unreadable
 from insteg.inventory.queries.agreements import length, likeliest, may_follow
@@ -153,7 +154,7 @@ class RegisterForm(ActionForm):
     def clean_file(self) -> Any:
         sent = self.cleaned_data["file"]
         try:
-            self.content = sent.read()
+            self.content = content_of(sent)
             self.register = read_register_apart(self.content, sent.name)
         except Unreadable as error:
             raise ValidationError(str(error)) from error

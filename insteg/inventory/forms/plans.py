@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,6 +11,13 @@ from insteg.inventory.plan_reader import Reading, Unreadable
 from insteg.inventory.plan_reader.limits import LARGEST_FILE
 from insteg.inventory.reading_apart import read_plan_apart
 from insteg.inventory.review.form import READ_AT_ONCE, mapping_of
+
+
+def content_of(sent: UploadedFile) -> bytes:
+    """The bytes of a file that is not too large to hold in memory."""
+    if sent.size > LARGEST_FILE:
+        raise ValidationError(_("Filen är större än 20 MB. Spara bara bladet med upphandlingarna i en egen fil."))
+    return sent.read()
 
 
 class UploadForm(ActionForm):
@@ -31,9 +39,7 @@ class UploadForm(ActionForm):
     def clean_file(self) -> Any:
         sent = self.cleaned_data["file"]
         self.reading: Reading | None = None
-        if sent.size > LARGEST_FILE:
-            raise ValidationError(_("Filen är större än 20 MB. Spara bara bladet med upphandlingarna i en egen fil."))
-        self.content = sent.read()
+        self.content = content_of(sent)
         if len(self.content) <= READ_AT_ONCE:
             self.reading = self.read(sent.name)
         return sent
