@@ -104,6 +104,14 @@ def test_what_was_rolled_back_leaves_a_gap_that_nobody_can_fill(town):
     assert f"loggposter har lagts till: {last + 2}" in fault
 
 
+@pytest.mark.parametrize("number", [0, -7])
+def test_an_entry_before_the_first_is_found(town, number):
+    seal()
+    Entry.objects.create(pk=number, action="x", actor_kind="system", actor_id="system")
+    [fault] = faults_of_log()
+    assert f"Loggpost {number} " in fault
+
+
 def test_two_workers_cannot_fork_the_chain(town, monkeypatch):
     seal()
     change_months(town, 12)

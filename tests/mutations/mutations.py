@@ -19,6 +19,7 @@ from tests.mutations.model_rules import MODEL_RULES
 from tests.mutations.occupations import OCCUPATIONS
 from tests.mutations.pages import PAGE_FAULTS, ROOMS
 from tests.mutations.picture import PICTURE
+from tests.mutations.seals import SEALED_LOG
 from tests.mutations.tasks import WHAT_WAITS
 from tests.mutations.who_may import SIGN_IN, WHO_MAY
 
@@ -45,4 +46,5 @@ MUTATIONS = [
     *SECOND_CLICKS,
     *BACKUPS,
     *DATABASE_AWAY,
+    *SEALED_LOG,
 ]
