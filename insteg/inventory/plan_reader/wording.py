@@ -45,7 +45,7 @@ _CELL_ERROR: Final = re.compile(
 def fold(text: str) -> str:
     """Small letters, å ä ö é as a a o e, every kind of space and dash plain, no space at the ends or doubled.
 
-    Longer than any amount, day or heading it is cut, and says so, lest its beginning be taken for the whole: the patterns
+    Longer than any amount, day or heading it is cut, and says so, lest its beginning be taken for the whole: patterns
     that look for those take their time with the square of the length.
     """
     if len(text) > LONGEST_READ:
