@@ -9,7 +9,8 @@ AS_PRODUCTION := DJANGO_SETTINGS_MODULE=insteg.config.settings.prod DATABASE_URL
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test on-sqlite on-postgres check format journeys mutations attacks guards faults tampering upgrades drill bench catalogue requirements python
+.PHONY: help setup run test on-sqlite on-postgres check format journeys bench catalogue requirements python \
+  mutations attacks guards faults tampering upgrades drill hammer
 
 help: ## Visa den här listan (list the commands)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -70,6 +71,10 @@ upgrades: setup ## Uppgradera från förra utgåvan medan folk arbetar (upgrade 
 
 drill: setup ## Säkerhetskopiera och återläs en hel stad på båda databaserna (back up and restore a whole city)
 	$(BIN)/python -m tests.drill
+
+hammer: setup ## Alla hårdproven i kort form (every hard trial in its short form)
+	for trial in guards attacks tampering faults upgrades drill; do \
+	  printf '\n== %s ==\n' $$trial; $(BIN)/python -m tests.$$trial --short || exit 1; done
 
 bench: setup ## Mät hastigheten bredvid måttstockar (speed beside yardsticks)
 	$(BIN)/python -m scripts.bench
