@@ -101,7 +101,8 @@ def of_sign_in(user: User, what: str) -> None:
     with override(user.language):
         subject, text = OF_SIGN_IN[what]()
         if what.startswith("mfa/"):
-            text = f"{text} {_('Du är utloggad överallt utom där du gjorde ändringen.')}"
+            elsewhere = _("Du är utloggad överallt utom där du gjorde ändringen.")
+            text = f"{text} {elsewhere}"
         closing = _("Var det inte du? Byt lösenord genast och hör av dig till administratören.")
         post(user, subject, text, closing)
 

@@ -221,7 +221,7 @@ def test_without_an_event_the_phone_gets_all_of_it(kim):
     assert said == {name: each for name, each in ALL_OPEN.items() if name != "form"}
 
 
-@pytest.mark.parametrize(("event", "said"), EVENTS.items(), ids=lambda each: getattr(each, "__name__", ""))
+@pytest.mark.parametrize(("event", "said"), EVENTS.items(), ids=[event.__name__ for event in EVENTS])
 def test_it_bites_on_the_very_next_request(kim, employ, event, said):
     if said is ANOTHER_ROLE:
         employ("kim", Role.PROCURING, "Hus")
