@@ -1,5 +1,6 @@
 """Tables grown to a million rows by the database itself: each row a copy of one that the product wrote."""
 
+import math
 import sqlite3
 from typing import Any, NamedTuple
 
@@ -104,7 +105,7 @@ def fill_postgresql(address: str, names: list[str], rows: int) -> dict[str, int]
                 indexes = connection.execute(INDEXES, [name]).fetchall()
                 for index, _made in indexes:
                     connection.execute(f"DROP INDEX {index}")
-                times = max(1, (rows - there) // min(there, SEEDS))
+                times = max(1, math.ceil((rows - there) / min(there, SEEDS)))
                 connection.execute(grown(of_postgresql(connection, name), times, series))
                 for _index, made in indexes:
                     connection.execute(made)
@@ -129,7 +130,7 @@ def fill_sqlite(file: str, names: list[str], rows: int) -> dict[str, int]:
                 ).fetchall()
                 for trigger, _made in triggers:
                     connection.execute(f"DROP TRIGGER {trigger}")
-                times = max(1, (rows - there) // min(there, SEEDS))
+                times = max(1, math.ceil((rows - there) / min(there, SEEDS)))
                 connection.execute(grown(of_sqlite(connection, name), times, series))
                 for _trigger, made in triggers:
                     connection.execute(made)

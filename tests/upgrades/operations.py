@@ -115,6 +115,8 @@ def of_added(field: models.Field) -> str:
         return ""  # a table of its own
     if isinstance(field, models.GeneratedField):
         return "tabellen skrivs om under lås"
+    if isinstance(field, models.fields.PositiveIntegerRelDbTypeMixin):
+        return "villkoret läser alla rader under lås: SmallIntegerField och de andra utan Positive"
     if field.unique or field.db_index:
         return "indexet byggs under lås: db_index=False, och AddIndexOnline i en egen migrering"
     if field.has_db_default() and not isinstance(field._db_default_expression, Value):

@@ -37,6 +37,7 @@ HURTS = {  # what the static check refuses, each by itself in a migration
     "a column that old code does not fill": added(models.CharField(max_length=5, default="")),
     "a column counted for each row": added(models.UUIDField(db_default=RandomUUID())),
     "a column that says when": added(models.DateTimeField(db_default=Now())),
+    "a column with a check of its own": added(models.PositiveSmallIntegerField(db_default=0)),
     "a column with an index": added(models.CharField(max_length=5, db_default="", db_index=True)),
     "a column with one of each": added(models.CharField(max_length=5, null=True, unique=True)),
     "a reference with its index": added(models.ForeignKey("organisations.Organisation", models.PROTECT, null=True)),

@@ -27,6 +27,7 @@ GOOD: list[tuple[str, list[Operation], bool]] = [  # what is planted, and whethe
 BAD = [
     ("ett vanligt index", [HURTS["a plain index"]]),
     ("en kolumn som räknas ut för varje rad", [HURTS["a column counted for each row"]]),
+    ("en kolumn som har ett villkor", [HURTS["a column with a check of its own"]]),
     ("ett villkor som läser alla rader under lås", [operations.AddConstraint(TABLE, NO_SIGNS)]),
 ]
 HELD_SECONDS = 4.0

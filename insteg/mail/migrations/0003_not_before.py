@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "message",
             "unanswered",
-            models.PositiveSmallIntegerField(db_default=0, default=0, verbose_name="lämnat utan svar"),
+            models.SmallIntegerField(db_default=0, default=0, verbose_name="lämnat utan svar"),
         ),
     ]
