@@ -7,11 +7,9 @@ from allauth.mfa.models import Authenticator
 from django.apps import apps
 
 from insteg.access.actor import Actor, Role
-from insteg.audit.models import LogCheck
 from insteg.codes.models import CpvOccupation, Occupation
 from insteg.core import clock
 from insteg.documents.files import keep
-from insteg.home.models import Feedback, Statement
 from insteg.inventory.actions import (
     discard_plan,
     discard_register,
@@ -38,7 +36,6 @@ from insteg.inventory.models import (
     RunningAgreement,
 )
 from insteg.inventory.plan_reader import read
-from insteg.mail.models import Hold, Message
 from insteg.needs.models import PublishedNeed
 from insteg.organisations.actions.invitations import digest
 from insteg.organisations.models import Invitation, Membership, Organisation, Unit, User
@@ -46,6 +43,7 @@ from insteg.process.actions import add_phase, advance, answer_item, draft_proces
 from insteg.process.models import Item, ItemAnswer, Kind, Move, Process, RuleSet, Run, Visit
 from insteg.process.shipped import shipped, write
 from insteg.steering.models import Goal, Occasion, Target
+from tests.town_letters import letters_and_words
 
 ORGANISATIONS = {
     "Stad": "department", "Vård": "department", "Park": "department", "Skola": "department", "Hus": "company",
@@ -173,7 +171,7 @@ def furnish(town: SimpleNamespace) -> SimpleNamespace:
     occupations_of_codes(town)
     closed_places(town)
     people_who_come_and_go(town)
-    letters_and_words(town)
+    letters_and_words(town, address("ny"))
     what_the_council_wants(town)
     town.draft = draft_rule_set(actor=town.who["admin"], target=town.rule_set, seen=None)
     drafted_model(town)
@@ -380,27 +378,4 @@ def people_who_come_and_go(town: SimpleNamespace) -> None:
         "öppen": Invitation.objects.create(user=ny, digest=digest("öppen"), expires_at=soon),
         "gammal": Invitation.objects.create(user=town.people["nyss"], digest=digest("gammal"), expires_at=now),
         "använd": Invitation.objects.create(user=ame, digest=digest("använd"), expires_at=soon, accepted_at=now),
-    }
-
-
-def letters_and_words(town: SimpleNamespace) -> None:
-    now = clock.now()
-    letter = {"to": address("ny"), "subject": "Hej"}
-    town.letters = {
-        "given_up": Message.objects.create(**letter, given_up_at=now),
-        "late": Message.objects.create(**letter, body="text", created_at=now - dt.timedelta(days=1)),
-        "sent": Message.objects.create(**letter, sent_at=now),
-        "waiting": Message.objects.create(**letter, body="text"),
-    }
-    town.checks = {
-        "faulty": LogCheck.objects.create(seals=3, faults=2), "whole": LogCheck.objects.create(seals=4, faults=0),
-    }  # fmt: skip
-    town.holds = {
-        "open": Hold.objects.create(backup_from=now - dt.timedelta(days=2)),
-        "released": Hold.objects.create(backup_from=now - dt.timedelta(days=60), released_at=now),
-    }
-    town.statement = Statement.objects.the_one()
-    town.feedback = {
-        "new": Feedback.objects.create(text="Knappen syns inte.", email="någon@exempel.se"),
-        "answered": Feedback.objects.create(text="Texten är liten.", answer="Rättat.", handled_at=now),
     }

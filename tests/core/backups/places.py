@@ -99,6 +99,7 @@ def without_triggers() -> Iterator[None]:
     connection.check_constraints()  # what waits for the end of the transaction is asked now
     back = loading.aside(connection)
     yield
+    connection.check_constraints()
     with connection.cursor() as cursor:
         for sql in back:
             cursor.execute(sql)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import ProgrammingError
+from django.db.migrations.exceptions import MigrationSchemaMissing
 
 from insteg.core.backups import Fault, sealing
 from insteg.home import backups
@@ -27,7 +28,11 @@ class Command(BaseCommand):
             manifest, told = backups.restore(options["file"], identities, without_keys=options["without_keys"])
         except Fault as fault:
             raise CommandError(str(fault)) from fault
-        except ProgrammingError as error:  # before anything is loaded: the first thing needs to own the tables
+        except (
+            ProgrammingError,
+            MigrationSchemaMissing,
+        ) as error:
+            # Before anything is loaded: the first thing to be done needs to own the tables.
             raise CommandError(f"Databasens roll får inte återläsa ({error}). Sätt DATABASE_OWNER_URL.") from error
         self.stdout.write(f"Återläst, och läst tillbaka mot avtrycken: {said(manifest)}")
         for name in manifest.missing:
