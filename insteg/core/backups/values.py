@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 Change = Callable[[Any], Any]
+SHORT = 200  # letters
 LINE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 IN_ORDER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
@@ -50,8 +51,12 @@ def moment(value: dt.datetime) -> str:
     return f"{utc:%Y-%m-%dT%H:%M:%S.%f}Z"
 
 
-@lru_cache(maxsize=10_000)  # most are an empty list, or one of a few
 def json_text(value: str) -> str:
+    return short_json(value) if len(value) < SHORT else IN_ORDER.encode(json.loads(value))
+
+
+@lru_cache(maxsize=10_000)  # most are an empty list, or one of a few
+def short_json(value: str) -> str:
     return IN_ORDER.encode(json.loads(value))
 
 
