@@ -10,11 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from insteg.audit.forms import ConfirmForm, digest, once, perform, sentence_of
+from insteg.audit.forms import ConfirmForm, answer_before, digest, fingerprint, once, perform, sentence_of
 from insteg.audit.models import Entry, FormKey
 from insteg.core import clock
 from insteg.core.jobs import run
-from insteg.inventory.actions import change, withdraw
+from insteg.inventory.actions import change, report, withdraw
 from insteg.inventory.models import PlannedProcurement, PlanUpload
 from insteg.organisations.models import Organisation, User
 from insteg.process.models import RuleSet
@@ -151,6 +151,33 @@ def test_going_back_and_changing_a_word_is_another_act(as_, town, report_for_par
     answers = [client.post(report_for_park, sent | {"title": title}).url for title in ("Lokalvård", "Lokalvård 2")]
     assert len(set(answers)) == 2
     assert PlannedProcurement.objects.filter(title__startswith="Lokalvård").count() == 2
+
+
+def test_the_same_words_to_another_address_are_another_act(as_, town):
+    """A browser may send a form's key on to the next page, which must not get the answer of the first."""
+    client, first, second = as_("park"), town.planned["p"], report_twin(town)
+    sent = form_of(client, f"/planerade/{first.pk}/dra-tillbaka/")
+    sent |= {"withdrawn_as": "cancelled", "withdrawn_reason": "Slås ihop"}
+    for planned in (first, second):
+        assert client.post(f"/planerade/{planned.pk}/dra-tillbaka/", sent).status_code == 302
+    assert not PlannedProcurement.objects.current().filter(pk__in=[first.pk, second.pk]).exists()
+
+
+def report_twin(town):
+    """Another of Park's, in the same version as the first."""
+    twin = report(actor=town.who["park"], target=town.org["Park"], seen=None, title="Snöröjning")
+    PlannedProcurement.objects.filter(pk=twin.pk).update(version=row(town).version)
+    return twin
+
+
+def test_that_a_colleague_has_sent_the_very_same_tells_nothing_of_oneself(town, rf):
+    key = uuid.uuid4()
+    request = rf.post("/", {"key": key})
+    request.actor = town.who["park"]
+    once(key=fingerprint(request, key), actor=request.actor, act=lambda: "gjort")
+    assert answer_before(request) == "gjort"
+    request.actor = town.who["ue"]
+    assert answer_before(request) is None
 
 
 def test_a_corrected_file_with_the_same_name_and_size_is_another_act(as_, town):

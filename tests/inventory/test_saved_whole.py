@@ -1,0 +1,72 @@
+"""A plan or a register is saved whole or not at all; the verb says what stands in the way, whoever calls it (R11)."""
+
+import pytest
+
+from insteg.access.actor import Role
+from insteg.access.rules import Rule
+from insteg.audit.gate import Blocked
+from insteg.inventory import access, plan_jobs
+from insteg.inventory.actions import begin_saving_plan, save_plan, save_register, upload
+from insteg.inventory.comparison import Decisions
+from insteg.inventory.models import PlannedProcurement, RunningAgreement
+from insteg.inventory.plan_reader import read
+from tests.town import ANSWERS, REGISTER_ANSWERS, agreement_register, plan
+
+
+def by_park(town, row):
+    return {"actor": town.who["park"], "target": row, "seen": None}
+
+
+def test_a_register_with_a_question_left_is_not_saved(town):
+    register = agreement_register(town, "park", "Park")
+    with pytest.raises(Blocked, match="Rad 3 behöver ett svar"):
+        save_register(answers={}, **by_park(town, register))
+    assert not RunningAgreement.objects.exists()
+    save_register(answers=REGISTER_ANSWERS, **by_park(town, register))
+    assert RunningAgreement.objects.count() == 2
+
+
+def test_a_register_from_which_everything_is_left_out_is_not_saved(town):
+    register = agreement_register(town, "park", "Park")
+    with pytest.raises(Blocked, match="inget avtal att spara"):
+        save_register(answers={}, left_out=[(0, 2), (0, 3)], **by_park(town, register))
+    register.refresh_from_db()
+    assert register.saved_at is None
+
+
+def test_a_plan_from_which_everything_is_left_out_is_not_saved(town):
+    sheet = plan(town, "park", "Park")
+    nothing = Decisions(left_out=frozenset({("plan", 2), ("plan", 3)}))
+    with pytest.raises(Blocked, match="ingen upphandling att spara"):
+        save_plan(decisions=nothing, **by_park(town, sheet))
+    sheet.refresh_from_db()
+    assert sheet.saved_at is None
+
+
+def test_the_right_to_change_is_asked_for_each_row_that_a_plan_changes(town, monkeypatch):
+    """Whoever may review a plan may change every current row of its organisation today. Should that change, the plan
+    is no way around it."""
+    sheet = plan(town, "park", "Park", title="Parkskötsel")
+    nobody_s = Rule("ändra planerad upphandling", PlannedProcurement, {Role.PROCUREMENT_UNIT: access.any_current})
+    with monkeypatch.context() as narrowed:
+        narrowed.setattr(access, "CHANGE", nobody_s)
+        with pytest.raises(Blocked, match="”Parkskötsel” får du inte ändra"):
+            save_plan(decisions=Decisions(ANSWERS), **by_park(town, sheet))
+    save_plan(decisions=Decisions(ANSWERS), **by_park(town, sheet))
+
+
+UNREADABLE = (
+    "Upphandling;Värde (tkr);Avtalstid;Start\r\nLokalvård;3500;2 år;31/2 2028\r\nFasad;900;1 år;2028-01-01\r\n"
+)
+
+
+def test_the_worker_saves_no_plan_with_questions_left(town):
+    content = UNREADABLE.encode()
+    sheet = upload(
+        content=content, filename="plan.csv", reading=read(content, "plan.csv"), **by_park(town, town.org["Park"])
+    )
+    begin_saving_plan(typed={}, **by_park(town, sheet))
+    plan_jobs.save_plan(str(sheet.pk), str(town.who["park"].membership_id))
+    sheet.refresh_from_db()
+    assert sheet.not_saved.startswith("Planen har rader som behöver svar")
+    assert not PlannedProcurement.objects.filter(upload=sheet).exists()
