@@ -5,6 +5,7 @@ first lived once in peace, as a yardstick of what it leaves in every table; afte
 exactly as many rows as so many days leave, with nothing half done, and every letter gone.
 """
 
+import contextlib
 import os
 import random
 import threading
@@ -67,6 +68,7 @@ def killed_while_people_write(city, times):
         yardstick[part] = lived(city, part, Walk, broken)[0]
     before, done, over = Walk(city).rows(), Counter(), threading.Event()
     counts, letters_before = Counter(), letters(city)
+    city.mail.slow = 0.1
     threads = [threading.Thread(target=live, args=(city, day, over, done, counts, broken)) for day in DAYS]
     for each in threads:
         each.start()
@@ -77,6 +79,7 @@ def killed_while_people_write(city, times):
     for each in threads:
         each.join()
     heals(city)
+    city.mail.slow = 0.0
     left = Walk(city).rows() - before
     expected = sum((Counter({k: v * done[part] for k, v in yardstick[part].items()}) for part in done), Counter())
     more, less = ({name: n for name, n in (a - b).items() if name not in BY_THEMSELVES}
@@ -125,14 +128,23 @@ def lived(city, part, kind, broken, count_rows=True):
 
 def kill_something(city):
     """Gives what it was. The harness's systemd starts it again."""
-    victim = random.choice(("web", "web", "worker", "child"))
+    victim = random.choice(("web", "worker", "worker", "child"))
     if victim == "child" and (children := city.children("web")):
         city.kill_child(random.choice(children))
         return "en av dess processer dödad"
     if victim == "child":
         victim = "web"
+    if victim == "worker":
+        at_work(city)
     city.kill(victim)
     return "webbservern dödad" if victim == "web" else "arbetaren dödad"
+
+
+def at_work(city):
+    """Waits a little until the worker has something in hand."""
+    with contextlib.suppress(TimeoutError):
+        until(lambda: city.rows("SELECT id FROM django_q_ormq LIMIT 1"), "arbetaren har något i handen", 3)
+    time.sleep(random.uniform(0, 0.1))
 
 
 def heals(city):
