@@ -16,7 +16,7 @@ from tests.faults.doubles import rested
 from tests.faults.fault import Fault, Outcome
 from tests.faults.lives import reported
 from tests.faults.shifting import due_now, letters_wait, retire, write
-from tests.faults.walking import Walk
+from tests.faults.walking import Unexpected, Walk
 
 PATIENCE, ROUNDS = 90, 8
 # The moods of tests/mail/smtp.py, and whether a letter may then have been taken although nobody said so.
@@ -31,7 +31,12 @@ def in_every_mood(city, times):
     """So many letters in each mood."""
     counts, broken = Counter(), []
     for mood, may_be_twice in MOODS.items():
-        written = in_mood(city, mood, times, counts, broken)
+        try:
+            written = in_mood(city, mood, times, counts, broken)
+        except Unexpected as error:
+            broken.append(f"{mood}: {error}")
+            city.start("worker")
+            continue
         gone_when_well(city, mood, written, counts, broken)
         judge(city, mood, written, may_be_twice, counts, broken)
     for_good(city, counts, broken)
@@ -145,8 +150,8 @@ def for_good(city, counts, broken):
 
 
 def two_workers(city, times):
-    """Two workers side by side, a slow mail server, and a queue that gives each job out twice, as it does when one takes
-    longer than the queue waits: each letter goes once."""
+    """Two workers side by side, a slow mail server, and a queue that gives each job out twice, as it does when one
+    takes longer than the queue waits: each letter goes once."""
     broken, first = [], 0
     rested(city)
     retire(city)
