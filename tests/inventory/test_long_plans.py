@@ -5,12 +5,13 @@ import datetime as dt
 import pytest
 from django_q.models import OrmQ
 
+from insteg.audit.gate import Stale
 from insteg.core import clock
 from insteg.core.jobs import run
 from insteg.inventory import actions, plan_jobs
 from insteg.inventory.actions import change
 from insteg.inventory.models import PlannedProcurement, PlanUpload
-from insteg.inventory.plan_reader import read
+from insteg.inventory.plan_reader import Unreadable, read
 from insteg.inventory.review import form as review_form
 from insteg.inventory.views import plans as views
 from insteg.organisations.models import Membership
@@ -195,3 +196,23 @@ def test_a_job_that_was_given_up_can_be_begun_anew(clerk, everything_is_long):
     assert clerk.answers().status_code == 302
     run_queued()
     assert saved() == ROWS
+
+
+@pytest.mark.parametrize("unreadable", [False, True])
+def test_what_is_chosen_while_the_worker_reads_is_not_lost(town, monkeypatch, unreadable):
+    """The worker read by the columns of before: it takes the job anew, and what it found then is not kept."""
+    plan = uploaded(town, sheet(), at_once=False)
+    task = OrmQ.objects.get().task["args"]
+
+    def slowly(*args):
+        chosen = {"chosen_columns": {"Start": ""}, "typed": {}, "reading": None}
+        actions.reread_plan(actor=town.who["park"], target=plan, seen=None, **chosen)
+        if unreadable:
+            raise Unreadable("Filen är tom.")
+        return read(sheet(), "lång.csv")
+
+    monkeypatch.setattr(plan_jobs, "read_plan_apart", slowly)
+    with pytest.raises(Stale):
+        run(*task)
+    plan.refresh_from_db()
+    assert (plan.reading, plan.unreadable, plan.chosen_columns) == (None, "", {"Start": ""})

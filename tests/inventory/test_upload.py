@@ -140,6 +140,18 @@ def test_a_cell_that_cannot_be_read_is_mended_in_place(as_, town):
     assert PlannedProcurement.objects.get(title="Bro").start.isoformat() == "2028-03-01"
 
 
+def test_what_a_colleague_has_kept_meanwhile_is_not_written_over(as_, town):
+    row = ["Bro", "Entreprenad", "45221113", "38", "1 år", "31/2 2028", "5", ""]
+    answer = send(as_("park"), town.org["Park"], workbook(LOKALVARD, row))
+    html = review(as_("park"), answer)
+    name = re.search(r'name="(s[0-9a-f]+r3-start)"', html)[1]
+    assert as_("park").post(answer.url, hidden(html) | {name: "någon gång"}).status_code == 422
+    late = as_("ue").post(answer.url, hidden(html) | {name: "våren"}).content.decode()
+    assert "Någon annan hann före" in late
+    assert "våren" in late
+    assert "någon gång" in review(as_("park"), answer)
+
+
 def test_leaving_saves_nothing_and_the_plan_is_gone(as_, town):
     client = as_("park")
     answer = send(client, town.org["Park"], workbook(LOKALVARD))
