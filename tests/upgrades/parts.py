@@ -33,52 +33,52 @@ class Trip(NamedTuple):
     def rows(self) -> int:
         return SHORT_ROWS if self.short else ROWS
 
-    def begun(self) -> Checkout:
-        """Who can make the tables of the release before: its own code, or ours up to there."""
-        return self.old or self.new
-
-    def to_the_release(self, place: str) -> None:
-        if self.old:
-            self.old.migrate(place)
-            return
-        for app, name in sorted(leaves(self.known)):
-            self.new.migrate(place, app, name)
-
-
-def leaves(known: set[str]) -> list[tuple[str, str]]:
-    """The last known migration of each app: ours have a number first."""
-    last: dict[str, str] = {}
-    for key in sorted(known):
-        app, last[app] = key.split(".")
-    return sorted(last.items())
-
 
 def locks(trip: Trip) -> list[str]:
     """Nobody waits for more than a second while the new code migrates, and no writer fails."""
     if not (programs := postgres.programs()):
         return []
+    if trip.old is None:
+        return alone(trip, programs)
     with postgres.cluster(programs) as address:
-        city = filled(trip, address, tables(trip))
+        city = filled(trip.old, address, tables(trip), trip.rows)
         triggers = city.triggers()
         people = None if trip.short else trip.old  # they cost much of the short form's time
         result = upgraded(city, people, trip.new, **(SHORTLY_AT_WORK if trip.short else AT_WORK))
-        broken = judged("uppgraderingen", result)
+        broken = judged("uppgraderingen", result) + lost(city, triggers)
         city.gives_rights(trip.new)
-        broken += [f"triggern {name} är borta efter migreringen" for name in sorted(triggers - city.triggers())]
-        if trip.short and trip.old:
+        if trip.short:
             city.empties()
             broken += smoke(trip.old, city.place(APPLICATION), "PostgreSQL", "åtgärder", "jobb")
         return broken
 
 
-def filled(trip: Trip, address: str, names: list[str]) -> City:
+def alone(trip: Trip, programs: Path) -> list[str]:
+    """Without the code of the release before: its tables, which nobody has filled, go over to the new ones."""
+    last: dict[str, str] = {}
+    for key in sorted(trip.known):
+        last[key.partition(".")[0]] = key  # each app's last: ours have a number first
+    with postgres.cluster(programs) as address:
+        city = City(address)
+        trip.new.run(city.place(OWNER), "inside.tables", *last.values())
+        triggers = city.triggers()
+        trip.new.migrate(city.place(OWNER))
+        city.gives_rights(trip.new)
+        print("tomma tabeller går att uppgradera; hur länge någon väntar prövas inte här", flush=True)
+        return lost(city, triggers)
+
+
+def lost(city: City, triggers: set[str]) -> list[str]:
+    return [f"triggern {name} är borta efter migreringen" for name in sorted(triggers - city.triggers())]
+
+
+def filled(old: Checkout, address: str, names: list[str], rows: int) -> City:
     city, begun = City(address), time.monotonic()
-    trip.to_the_release(city.place(OWNER))
-    city.gives_rights(trip.begun())
-    trip.begun().run(city.place(APPLICATION), "inside.settle")
-    city.fills(names, trip.rows)
+    old.run(city.place(OWNER), "inside.settle")
+    city.gives_rights(old)
+    city.fills(names, rows)
     print(f"fyllt på {time.monotonic() - begun:.0f} s: ", end="")
-    print(", ".join(f"{name} {rows}" for name, rows in city.held.items()), flush=True)
+    print(", ".join(f"{name} {count}" for name, count in city.held.items()), flush=True)
     return city
 
 
@@ -148,9 +148,10 @@ def smoke(checkout: Checkout, place: str, where: str, *kinds: str) -> list[str]:
 
 def sqlite(trip: Trip) -> list[str]:
     """How long the upgrade of a file takes, during which nobody else writes: told, and no promise."""
+    if trip.old is None:
+        return []
     file = str(trip.home / "large.sqlite3")
-    trip.to_the_release(file)
-    trip.begun().run(file, "inside.settle")
+    trip.old.run(file, "inside.settle")
     held = fill_sqlite(file, tables(trip), trip.rows)
     begun = time.monotonic()
     trip.new.migrate(file)

@@ -35,17 +35,14 @@ HELD_SECONDS = 4.0
 
 def off(trip: Trip) -> list[str]:
     """Planted migrations: those that are rightly made pass, and those that hurt are seen, each by what it breaks."""
-    if trip.short or not (programs := postgres.programs()):
+    if trip.short or trip.old is None or not (programs := postgres.programs()):
         return []
     spoilt = copy(trip.home)
     with postgres.cluster(programs) as address:
-        city = filled(trip, address, [PLANTED_ROWS])
+        city = filled(trip.old, address, [PLANTED_ROWS], trip.rows)
         spoilt.migrate(city.place(OWNER))
         city.gives_rights(trip.new)
-        broken = rightly_made(spoilt, city) + that_hurt(spoilt, city)
-        if trip.old:
-            broken += taken_away(trip.old, spoilt, city)
-    return broken
+        return rightly_made(spoilt, city) + that_hurt(spoilt, city) + taken_away(trip.old, spoilt, city)
 
 
 def rightly_made(spoilt: Checkout, city: City) -> list[str]:
