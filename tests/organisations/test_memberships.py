@@ -34,7 +34,10 @@ def test_the_page_one_wanted_opens_after_the_choice(eva):
     assert eva.get("/planerade/").status_code == 200
 
 
-@pytest.mark.parametrize("elsewhere", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"])
+ELSEWHERE = ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)", "%%%", "home", "\ufffd"]
+
+
+@pytest.mark.parametrize("elsewhere", ELSEWHERE)
 def test_the_choice_never_leads_out_of_the_product(eva, elsewhere):
     answer = eva.post("/uppdrag/", {"membership": membership(Role.STEERING).pk, "next": elsewhere})
     assert answer.headers["Location"] == "/"

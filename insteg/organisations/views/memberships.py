@@ -42,8 +42,10 @@ def choose(request: Request) -> HttpResponse:
 
 
 def safe(request: HttpRequest, address: str) -> str:
-    """The address if it leads back into the product, else nothing."""
-    return address if url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure()) else ""
+    """The address if it leads back into the product, else nothing. What does not begin as a path is none: Django would
+    look for a page of that name, and fail."""
+    ours = address.startswith("/") and url_has_allowed_host_and_scheme(address, None, request.is_secure())
+    return address if ours else ""
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
