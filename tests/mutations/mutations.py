@@ -20,6 +20,7 @@ from tests.mutations.occupations import OCCUPATIONS
 from tests.mutations.pages import PAGE_FAULTS, ROOMS
 from tests.mutations.picture import PICTURE
 from tests.mutations.seals import SEALED_LOG
+from tests.mutations.sent_files import SENT_FILES
 from tests.mutations.tasks import WHAT_WAITS
 from tests.mutations.who_may import SIGN_IN, WHO_MAY
 
@@ -36,6 +37,7 @@ MUTATIONS = [
     *QUESTIONS,
     *COMPILING,
     *FILES_HANDED_OUT,
+    *SENT_FILES,
     *ANALYSIS,
     *OCCUPATIONS,
     *WHAT_WAITS,
