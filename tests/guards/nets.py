@@ -10,6 +10,17 @@ from tests.guards.guard import Kind
 from tests.guards.switch import ASKED
 
 OF_ADDRESSES, OF_RULES = "tests.nets.test_every_url", "tests.nets.test_every_rule"
+OF_LOG = "tests.nets.test_every_log_entry"
+
+# With rows of every kind in the log, for a guard that is not of one action: what is locked beside, made, and follows.
+FEW = (
+    "process.take",
+    "needs.confirm",
+    "steering.add_goal",
+    "inventory.separate",
+    "inventory.join",
+    "inventory.withdraw",
+)
 
 
 def narrow(key: str) -> None:
@@ -21,6 +32,11 @@ def narrow(key: str) -> None:
     if f"::{Kind.RULE.value}::" in key or f"::{Kind.CONDITION.value}::" in key:
         net = import_module(OF_RULES)
         net.MATRIX = {rule: said for rule, said in net.MATRIX.items() if asks(rule, key)} or net.MATRIX
+    if f"::{Kind.LOG.value}::" in key:
+        net = import_module(OF_LOG)
+        named = [name for name in net.CALLS if f"'{name}'" in key] or FEW
+        net.CALLS = {name: net.CALLS[name] for name in named}
+        net.NAMED = {name: said for name, said in net.NAMED.items() if name in named}
 
 
 def asks(rule: Any, key: str) -> bool:

@@ -16,7 +16,7 @@ NOT_ASKED = ("journeys", "mutations", "guards", "faults", "attacks", "upgrades",
 AT_ONCE = 25  # test files: what is learnt is kept between, so that one can stop and go on
 FEW = 6
 WARM = "tests/nets/test_every_rule.py::test_none_is_nobody"  # a quick one, for which the whole house is furnished
-LONGEST_SECONDS = 30  # of tests that are tried for one guard, by how long they took with every guard in place
+LONGEST_SECONDS = 20  # of tests that are tried for one guard, by how long they took with every guard in place
 # Those that nets.py lets ask about one thing alone are quick, whatever the whole takes.
 URLS, RULES = "tests/nets/test_every_url.py::", "tests/nets/test_every_rule.py::"
 OF_RULES = (
@@ -27,8 +27,8 @@ NARROW = {
     Kind.VIEW: tuple(f"{URLS}test_everyone_gets_the_written_answer[{method}]" for method in ("get", "post")),
     Kind.RULE: OF_RULES,
     Kind.CONDITION: OF_RULES,
+    Kind.LOG: ("tests/nets/test_every_log_entry.py::test_the_log_names_what_an_action_depended_on_and_made",),
 }
-ACTIONS = {Kind.LOG, Kind.VERSION}  # what the net of actions asks
 
 
 def hash_of(path: Path) -> str:
@@ -78,12 +78,11 @@ class Touched:
         return found
 
     def in_order(self, guard: Guard, tests: list[str]) -> list[str]:
-        """A few of its own room first, then what asks every rule or action, then the quickest: for a while."""
+        """What asks of this very thing first, then a few of its own room, then the quickest: for a while."""
         room = guard.file.split("/")[1]
         near = [test for test in tests if test.split("/")[1] == room][:FEW]
         narrow = [test for test in tests if test in NARROW.get(guard.kind, ())]
-        nets = [test for test in tests if guard.kind in ACTIONS and test.startswith("tests/nets/test_every_action.py")]
-        rest = (test for test in dict.fromkeys([*near, *nets, *tests]) if test not in narrow)
+        rest = (test for test in dict.fromkeys([*near, *tests]) if test not in narrow)
         return [*narrow, *self.for_a_while(rest)]
 
     def for_a_while(self, tests: Iterable[str]) -> Iterator[str]:
