@@ -160,4 +160,4 @@ def deadlocks(city):
     return (city.cluster.home / "log").read_text(errors="replace").count("deadlock detected")
 
 
-FAULTS = [Fault("samma rad ändras av många på en gång", edited_at_once, short=64, long=2000)]
+FAULTS = [Fault("samma rad ändras av många på en gång", edited_at_once, short=40, long=2000)]

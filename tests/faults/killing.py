@@ -6,12 +6,12 @@ exactly as many rows as so many days leave, with nothing half done, and every le
 """
 
 import contextlib
+import itertools
 import os
 import random
 import threading
 import time
 from collections import Counter
-from itertools import count
 
 from tests.faults import lives
 from tests.faults.city import until
@@ -23,7 +23,10 @@ from tests.faults.shifting import due_now
 from tests.faults.walking import Unexpected, Walk, key_in
 
 PATIENCE, LONG_ROWS, MOST_TOLD = 180, 1_001, 20
-NUMBERS = count(5_000)
+NUMBERS = itertools.count(5_000)
+NOW = {"sqlite": "strftime('%Y-%m-%d %H:%M:%f', 'now')", "postgresql": "now()"}
+A_FEW = 5  # times: then one day is enough
+VICTIMS = ("web", "worker", "child", "worker")
 BY_THEMSELVES = {"django_q_ormq"}  # the worker has emptied it by then
 
 
@@ -63,18 +66,20 @@ DAYS = [
 
 
 def killed_while_people_write(city, times):
-    yardstick, broken = {}, []
-    for part in (each for day in DAYS for each in day):
+    yardstick, broken, days = {}, [], DAYS if times > A_FEW else DAYS[:1]
+    for part in (each for day in days for each in day):
         yardstick[part] = lived(city, part, Walk, broken)[0]
     before, done, over = Walk(city).rows(), Counter(), threading.Event()
     counts, letters_before = Counter(), letters(city)
     city.mail.slow = 0.1
-    threads = [threading.Thread(target=live, args=(city, day, over, done, counts, broken)) for day in DAYS]
+    threads = [threading.Thread(target=live, args=(city, day, over, done, counts, broken)) for day in days]
     for each in threads:
         each.start()
-    for _each in range(times):
+    for victim in itertools.islice(itertools.cycle(VICTIMS), times):
         time.sleep(random.uniform(0.05, 1.0))
-        counts[kill_something(city)] += 1
+        counts[kill(city, victim)] += 1
+    if days is DAYS:
+        counts["arbetaren dödad"] += killed_in_the_midst(city)
     over.set()
     for each in threads:
         each.join()
@@ -126,9 +131,8 @@ def lived(city, part, kind, broken, count_rows=True):
     return walk.rows() - before, walk
 
 
-def kill_something(city):
+def kill(city, victim):
     """Gives what it was. The harness's systemd starts it again."""
-    victim = random.choice(("web", "worker", "worker", "child"))
     if victim == "child" and (children := city.children("web")):
         city.kill_child(random.choice(children))
         return "en av dess processer dödad"
@@ -140,11 +144,27 @@ def kill_something(city):
     return "webbservern dödad" if victim == "web" else "arbetaren dödad"
 
 
+LETTER = "SELECT 1 FROM mail_message WHERE sent_at IS NULL AND tries > 0"
+PLAN = "SELECT 1 FROM inventory_planupload WHERE saving_since IS NOT NULL AND saved_at IS NULL"
+
+
 def at_work(city):
-    """Waits a little until the worker has something in hand."""
+    """Waits a little until the worker has a letter or a plan in hand."""
     with contextlib.suppress(TimeoutError):
-        until(lambda: city.rows("SELECT id FROM django_q_ormq LIMIT 1"), "arbetaren har något i handen", 3)
-    time.sleep(random.uniform(0, 0.1))
+        until(lambda: city.rows(f"{LETTER} UNION {PLAN}"), "arbetaren har något i handen", 5)
+    time.sleep(random.uniform(0, 0.2))
+
+
+def killed_in_the_midst(city):
+    """The worker, while it certainly saves a plan: it has just begun. How many times."""
+    until(lambda: not city.rows(PLAN), "den förra planen sparas", PATIENCE)
+    until(lambda: city.rows(PLAN), "nästa plan börjar sparas", PATIENCE)
+    taken = f"SELECT 1 FROM django_q_ormq WHERE lock > {NOW[city.database]}"
+    with contextlib.suppress(TimeoutError):
+        until(lambda: city.rows(taken) or not city.rows("SELECT 1 FROM django_q_ormq"), "arbetaren tar den", 2)
+    time.sleep(random.uniform(0, 0.3))
+    city.kill("worker")
+    return 1
 
 
 def heals(city):
@@ -175,4 +195,4 @@ def not_tidied(city, strays):
     return []
 
 
-FAULTS = [Fault("kill -9 medan människor skriver", killed_while_people_write, short=3, long=50)]
+FAULTS = [Fault("kill -9 medan människor skriver", killed_while_people_write, short=2, long=50)]

@@ -24,13 +24,14 @@ MOODS = {
     "refuses": False, "busy": False, "closed": False, "hangs": False, "drops": False, "gone": False, "rude": False,
     "slow": False, "swallows": True, "silent": True, "babbles": True,
 }  # fmt: skip
+SOME_MOODS = ("refuses", "hangs", "swallows")
 NUMBERS = count(1)
 
 
 def in_every_mood(city, times):
     """So many letters in each mood."""
-    counts, broken = Counter(), []
-    for mood, may_be_twice in MOODS.items():
+    counts, broken, moods = Counter(), [], MOODS if times > 1 else SOME_MOODS
+    for mood in moods:
         try:
             written = in_mood(city, mood, times, counts, broken)
         except Unexpected as error:
@@ -38,8 +39,9 @@ def in_every_mood(city, times):
             city.start("worker")
             continue
         gone_when_well(city, mood, written, counts, broken)
-        judge(city, mood, written, may_be_twice, counts, broken)
-    for_good(city, counts, broken)
+        judge(city, mood, written, MOODS[mood], counts, broken)
+    for mood in ("refuses", "swallows") if times > 1 else ():
+        for_good(city, mood, counts, broken)
     names = ("lägen", "brev", "framme", "två gånger, som sagt", "i dubbel", "borta", "gav upp, och sade det",
              "sidor som talade med e-postservern")  # fmt: skip
     return Outcome({name: counts[name] for name in names}, broken)
@@ -130,14 +132,14 @@ def judge(city, mood, written, may_be_twice, counts, broken):
         broken.append(f"{mood}: {len(lost)} borta, {len(twice)} två gånger, {len(more)} fler gånger")
 
 
-def for_good(city, counts, broken):
-    """A recipient that the server never takes is given up, and the administrator is told."""
-    put(city, "refuses")
+def for_good(city, mood, counts, broken):
+    """A letter that the server never takes, or never says that it took, is given up, and the administrator is told."""
+    put(city, mood)
     written = invited(city, 2)
     for _each in range(ROUNDS):
         if not waiting(city, written):
             break
-        letters_wait(city, 10)
+        letters_wait(city, 130)
         due_now(city, "mail.send_again")
         with contextlib.suppress(TimeoutError):
             until(lambda: time.sleep(0.2) or not waiting(city, written), "breven ges upp", 5)
@@ -145,8 +147,12 @@ def for_good(city, counts, broken):
     page = city.client("admin").get("/brev/").text
     told = sum(to in page for to in written)
     counts["gav upp, och sade det"] += told
-    if waiting(city, written) or told != len(written):
-        broken.append(f"administratören fick veta om {told} av {len(written)} brev som aldrig går fram")
+    if told != len(written):
+        broken.append(f"{mood}: administratören fick veta om {told} av {len(written)} brev som aldrig går fram")
+    copies = Counter(to for to, _text in city.mail.taken)
+    counts["i dubbel"] += sum(copies[to] > 2 for to in written)
+    if any(copies[to] > 2 for to in written):
+        broken.append(f"{mood}: samma brev lämnades {max(copies[to] for to in written)} gånger utan svar")
 
 
 def two_workers(city, times):
@@ -187,5 +193,5 @@ def give_out_twice(city):
 
 FAULTS = [
     Fault("e-postserver i elva lägen", in_every_mood, short=1, long=20),
-    Fault("två arbetare som får samma brev", two_workers, short=10, long=40),
+    Fault("två arbetare som får samma brev", two_workers, short=5, long=40),
 ]
