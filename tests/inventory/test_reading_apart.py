@@ -25,11 +25,22 @@ def read_apart(settings):
 
 
 @pytest.fixture
-def no_look_beforehand(monkeypatch, tmp_path):
-    """Nothing is looked for before the reader opens the file: as if the next attack were one that nobody thought of."""
-    spoilt = "from insteg.inventory.plan_reader import files\nfiles.check_parts = lambda parts: None\n"
-    (tmp_path / "sitecustomize.py").write_text(spoilt)
-    monkeypatch.syspath_prepend(tmp_path)
+def instead_of_looking(monkeypatch, tmp_path):
+    """instead_of_looking("…") is what the process does where it would look through the file before it is opened."""
+
+    def does(words):
+        spoilt = "import time\nfrom insteg.core import apart\nfrom insteg.inventory.plan_reader import files\n"
+        spoilt += f"def check_parts(parts):\n    {words}\nfiles.check_parts = check_parts\n"
+        (tmp_path / "sitecustomize.py").write_text(spoilt)
+        monkeypatch.syspath_prepend(tmp_path)
+
+    return does
+
+
+@pytest.fixture
+def no_look_beforehand(instead_of_looking):
+    """As if the next attack were one that nobody thought of."""
+    instead_of_looking("pass")
 
 
 def test_what_is_read_apart_is_what_is_read_here():
@@ -54,16 +65,21 @@ def test_a_file_that_asks_for_all_memory_ends_its_own_process_alone(reads):
     assert str(refused.value).startswith(TOO_MUCH)
 
 
-def test_a_file_that_takes_all_day_is_given_up(monkeypatch, tmp_path):
-    (tmp_path / "sitecustomize.py").write_text(
-        "from insteg.core import apart\napart.MOST_SECONDS = 1\n"
-        "import insteg.inventory.plan_reader.files as files\ndef check_parts(parts):\n    while True: pass\n"
-        "files.check_parts = check_parts\n"
-    )
-    monkeypatch.syspath_prepend(tmp_path)
+def test_no_reading_takes_more_memory_than_it_may(instead_of_looking):
+    instead_of_looking("bytearray(apart.MOST_MEMORY)")
     with pytest.raises(Unreadable, match=TOO_MUCH):
         read_plan_apart(good(), "plan.xlsx")
-    monkeypatch.setattr(apart, "LONGEST_WAIT", 0.01)  # and a process that waits, instead of working
+
+
+def test_a_reading_that_works_all_day_is_given_up(instead_of_looking):
+    instead_of_looking("apart.MOST_SECONDS = 1; apart.be_bounded()\n    while True: pass")
+    with pytest.raises(Unreadable, match=TOO_MUCH):
+        read_plan_apart(good(), "plan.xlsx")
+
+
+def test_a_reading_that_waits_all_day_is_given_up(instead_of_looking, monkeypatch):
+    instead_of_looking("time.sleep(9)")
+    monkeypatch.setattr(apart, "LONGEST_WAIT", 0.01)
     with pytest.raises(Unreadable, match=TOO_MUCH):
         read_plan_apart(good(), "plan.xlsx")
 

@@ -11,14 +11,14 @@ SENT_FILES = [
         "insteg/inventory/reading_apart.py",
         "    be_bounded()\n",
         "",
-        (f"{APART}::test_a_file_that_takes_all_day_is_given_up",),
+        (f"{APART}::test_no_reading_takes_more_memory_than_it_may",),
     ),
     Mutation(
         "the process that reads is waited for without end",
         "insteg/core/apart.py",
         ", timeout=LONGEST_WAIT",
         "",
-        (f"{APART}::test_a_file_that_takes_all_day_is_given_up",),
+        (f"{APART}::test_a_reading_that_waits_all_day_is_given_up",),
     ),
     Mutation(
         "the process that reads may write files",
