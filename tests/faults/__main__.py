@@ -7,6 +7,7 @@ broke. `--without` switches a protection off, to see that the harness then says 
 
 import argparse
 import os
+import signal
 import sys
 import time
 import traceback
@@ -21,6 +22,7 @@ NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
 def main(arguments: list[str]) -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the cities are taken down then too
     said = parser().parse_args(arguments)
     chosen = [fault for fault in FAULTS if " ".join(said.words) in fault.name]
     if not chosen:
