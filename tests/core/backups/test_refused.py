@@ -107,6 +107,7 @@ def test_a_file_without_a_secret_key_is_told_of(tmp_path, text):
 
 
 HEADER, TABLE, ONE, TWO, THREE, END, OTHER, OTHER_END, FILE, BYTES = range(10)
+FILE_END = 10
 
 
 @pytest.mark.parametrize(
@@ -128,6 +129,12 @@ HEADER, TABLE, ONE, TWO, THREE, END, OTHER, OTHER_END, FILE, BYTES = range(10)
         lambda lines: [line.replace(b"gone", b"lost") for line in lines[:-2]] + [b"{}", b""],
         lambda lines: [lines[HEADER].replace(b'"backup":1', b'"backup":2'), *lines[1:]],  # of another kind
         lambda lines: [*lines[:TABLE], b'{"x":1}', *lines[TABLE:]],
+        lambda lines: [
+            *lines[:END],
+            lines[END].replace(b'"rows":3', b'"rows":4'),
+            *lines[OTHER:],
+        ],  # a table
+        lambda lines: [*lines[:FILE_END], lines[FILE_END].replace(b'4"}', b'5"}'), *lines[FILE_END + 1 :]],  # of a file
     ],
 )
 def test_what_was_put_together_in_another_way_is_noticed(change):
