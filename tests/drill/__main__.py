@@ -101,9 +101,9 @@ class Drill:
         process = self.start(place, "insteg.config.cli", *words)
         while process.poll() is None and not half_way():
             time.sleep(0.02)
-        self.promise(process.poll() is None, f"{told} hann dödas", process.stdout and process.stdout.read())
-        process.send_signal(signal.SIGKILL)
+        process.kill()
         process.wait()
+        self.promise(process.returncode == -signal.SIGKILL, f"{told} hann dödas")
 
 
 def manifest_of(drill: Drill, file: Path) -> Manifest:
@@ -158,8 +158,7 @@ def backup_killed(drill: Drill, source: Place) -> None:
     file = drill.folder / "aldrig.age"
     started = lambda: any(drill.folder.glob(".aldrig*"))  # noqa: E731
     drill.killed("säkerhetskopian", source, started, "backup", str(file), "--recipient", drill.public)
-    if file.exists():  # it was over before it could be killed: then it is whole
-        manifest_of(drill, file)
+    drill.promise(not file.exists(), "en kopia som dödas får aldrig sitt namn")
     for half in drill.folder.glob(".aldrig*"):
         drill.promise(half.read_bytes()[:18] in (b"", b"age-encryption.org"), "också halva kopian är låst")
         half.unlink()
