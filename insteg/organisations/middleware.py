@@ -78,8 +78,14 @@ def chosen(request, actors: dict[str, Actor]) -> Actor | None:
 
 
 def about_the_account(request) -> bool:
-    """Pages on which one sets up, shows or leaves the sign-in itself: open before the second factor too."""
-    return request.resolver_match.view_name.startswith(("account_", "mfa_", "usersessions_", "organisations:"))
+    """Pages on which one sets up, shows or leaves the sign-in itself: open before the second factor too.
+
+    Whoever has a factor shows it before changing it: else a password would be enough to make codes of one's own.
+    """
+    name = request.resolver_match.view_name
+    if name.startswith("mfa_") and not name.startswith("mfa_reauthenticate"):
+        return missing_step(request) in ("", "mfa_index")
+    return name.startswith(("account_", "mfa_reauthenticate", "usersessions_", "organisations:"))
 
 
 def missing_step(request) -> str:

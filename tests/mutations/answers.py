@@ -36,8 +36,8 @@ ANSWER_FAULTS = [
     Mutation(
         "an answer of text is without its letters",
         ANSWERS,
-        'if kind.startswith("text/") and',
-        "if",
+        '            headers["Content-Type"] = f"{kind}; charset=utf-8"\n',
+        "            pass\n",
         (f"{ANY}[a sign of health]",),
     ),
     Mutation(
@@ -126,6 +126,13 @@ BITES = [
         '    if any(shown.get("id") in theirs for shown',
         '    if any(shown["method"] == "mfa" for shown',
         (f"{EVENTS}::test_a_factor_that_is_gone_was_shown_in_vain_also_where_the_list_knows_of_no_session",),
+    ),
+    Mutation(
+        "an event is late: a password is enough to change a factor",
+        "insteg/organisations/middleware.py",
+        '        return missing_step(request) in ("", "mfa_index")\n',
+        "        return True\n",
+        (f"{EVENTS}::test_a_password_is_not_enough_to_change_a_factor_that_has_not_been_shown",),
     ),
     Mutation(
         "an event is late: half-way in with the old password is far enough",

@@ -116,67 +116,90 @@ def without_table(name):
             cursor.execute(f"ALTER TABLE {name}_gone RENAME TO {name}")
 
 
-def test_every_kind_of_answer_off_the_wire(served):
-    """One server, since it takes seconds to start: strangers, someone signed in, refusals, faults, files."""
-    town, get = served
-    ue = session_of("ue")
-    page = f"/planerade/{town.planned['p'].pk}/"
-    begun = time.monotonic()
-    while get("/halsa/")[0] != 200:
-        assert time.monotonic() < begun + 60
-    wrong, seen = [], set()
+class Visitor:
+    """Asks, and notes what was wrong with the answers."""
 
-    def expect(status, path, *args, static=False, **more):
-        said, headers, body = get(path, *args, **more)
-        wrong.extend(faults(path, headers, https=more.get("https", True), static=static))
-        wrong.extend([f"{path}: {said}, not {status}"] * (said != status))
-        seen.add(said)
+    def __init__(self, get):
+        self.get, self.wrong, self.seen = get, [], set()
+
+    def gets(self, status, path, *args, static=False, **more):
+        said, headers, body = self.get(path, *args, **more)
+        self.wrong += faults(path, headers, https=more.get("https", True), static=static)
+        self.wrong += [f"{path}: {said}, not {status}"] * (said != status)
+        self.seen.add(said)
         return headers, body
 
-    headers, body = expect(200, "/logga-in/")
-    style = HASHED.search(body)[1]
-    expect(200, "/hjalp/")
-    expect(302, "/")
-    expect(404, "/finns-inte/", Cookie=ue)
-    expect(404, "/static/finns-inte.css")
-    expect(404, "/static/../insteg/config/settings/prod.py")
-    expect(400, "/", Host="annan.example")
-    expect(405, "/halsa/", "OPTIONS")
-    expect(403, "/sprak/", "POST", "language=en", Cookie=ue)
-    expect(403, "/sprak/", "POST", "--x", Content_Type="multipart/form-data; boundary=")
-    for path, status in ((page, 200), ("/brev/", 403), ("/planerade/hamta.csv", 200), ("/planerade/hamta.xlsx", 200),
-                         ("/arbetsmodellen/bild.svg", 200), ("/sok/?q=park", 200)):  # fmt: skip
-        headers, body = expect(status, path, Cookie=ue)
-        if "hamta" in path or path.endswith(".svg"):
-            wrong += [f"{path}: no file"] * (not hostile.FILE_NAME.fullmatch(headers["Content-Disposition"]))
-    expect(200, "/planerade/", Cookie=ue, HX_Request="true")
 
-    # a form, with its token, in both cookies' names
-    headers, body = expect(200, "/logga-in/", Cookie="")
+def a_stranger(one):
+    one.gets(200, "/hjalp/")
+    one.gets(302, "/")
+    one.gets(404, "/static/finns-inte.css")
+    one.gets(404, "/static/../insteg/config/settings/prod.py")
+    one.gets(400, "/", Host="annan.example")
+    one.gets(405, "/halsa/", "OPTIONS")
+    one.gets(403, "/sprak/", "POST", "--x", Content_Type="multipart/form-data; boundary=")
+
+
+def someone_signed_in(one, ue, planned):
+    one.gets(404, "/finns-inte/", Cookie=ue)
+    one.gets(403, "/brev/", Cookie=ue)
+    one.gets(403, "/sprak/", "POST", "language=en", Cookie=ue)
+    one.gets(200, f"/planerade/{planned.pk}/", Cookie=ue)
+    one.gets(200, "/sok/?q=park", Cookie=ue)
+    one.gets(200, "/planerade/", Cookie=ue, HX_Request="true")
+    for path in ("/planerade/hamta.csv", "/planerade/hamta.xlsx", "/arbetsmodellen/bild.svg"):
+        headers, _ = one.gets(200, path, Cookie=ue)
+        assert hostile.FILE_NAME.fullmatch(headers["Content-Disposition"]), path
+
+
+def a_form_with_its_token(one):
+    headers, body = one.gets(200, "/logga-in/")
     token = headers["Set-Cookie"].split(";")[0]
     sent = f"language=en&csrfmiddlewaretoken={TOKEN.search(body)[1]}"
-    form = {"Content_Type": "application/x-www-form-urlencoded", "Origin": f"https://{HOST}"}
-    headers, _ = expect(302, "/sprak/", "POST", sent, Cookie=token, **form)
+    form = {"Content_Type": "application/x-www-form-urlencoded", "Cookie": token}
+    headers, _ = one.gets(302, "/sprak/", "POST", sent, Origin=f"https://{HOST}", **form)
     assert headers["Set-Cookie"].startswith("__Host-language=en;")
-    expect(403, "/sprak/", "POST", sent, Cookie=token, **{**form, "Origin": "https://annan.example"})
+    one.gets(403, "/sprak/", "POST", sent, Origin="https://annan.example", **form)
 
-    # static files: kept for as long as one likes, since their names change when they do
-    headers, _ = expect(200, style, static=True, Accept_Encoding="gzip")
+
+def static_files(one):
+    """Kept for as long as one likes, since their names change when they do."""
+    _, body = one.gets(200, "/logga-in/")
+    style = HASHED.search(body)[1]
+    headers, _ = one.gets(200, style, static=True, Accept_Encoding="gzip")
     assert headers["Cache-Control"] == "max-age=315360000, public, immutable"
     assert (headers["Vary"], headers["Set-Cookie"]) == ("Accept-Encoding", None)
     assert headers["Access-Control-Allow-Origin"] is None
-    expect(304, style, static=True, If_None_Match=headers["ETag"] or "", If_Modified_Since=headers["Last-Modified"])
+    one.gets(304, style, static=True, If_None_Match=headers["ETag"] or "", If_Modified_Since=headers["Last-Modified"])
 
-    # never without https, and never to a host that somebody made up
+
+def without_https(one):
+    """Led to it, and never to a host that somebody made up."""
     for host in (HOST, "insteg.example.org", "annan.example"):
-        headers, _ = expect(301, "/planerade/?q=park", https=False, Host=host)
+        headers, _ = one.gets(301, "/planerade/?q=park", https=False, Host=host)
         assert headers["Location"] == f"https://{HOST}/planerade/?q=park"
 
-    # a fault of ours, in a view and where the sessions are
+
+def faults_of_ours(one, ue):
+    """In a view, and where the sessions are."""
     for table, path in (("needs_publishedneed", "/behov/"), ("django_session", "/")):
         with without_table(table):
-            headers, body = expect(500, path, Cookie=ue)
+            _, body = one.gets(500, path, Cookie=ue)
         assert "Något gick fel hos oss" in body
         assert not [word for word in (table, "Traceback", "insteg.", "psycopg") if word in body]
-    assert not wrong
-    assert {200, 301, 302, 304, 400, 403, 404, 405, 500} <= seen
+
+
+def test_every_kind_of_answer_off_the_wire(served):
+    """In one test, since a server takes seconds to start."""
+    town, get = served
+    one, ue, begun = Visitor(get), session_of("ue"), time.monotonic()
+    while get("/halsa/")[0] != 200:
+        assert time.monotonic() < begun + 60
+    a_stranger(one)
+    someone_signed_in(one, ue, town.planned["p"])
+    a_form_with_its_token(one)
+    static_files(one)
+    without_https(one)
+    faults_of_ours(one, ue)
+    assert not one.wrong
+    assert {200, 301, 302, 304, 400, 403, 404, 405, 500} <= one.seen

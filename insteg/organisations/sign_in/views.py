@@ -103,9 +103,13 @@ class DeactivateTOTP(DeactivateTOTPView):
 
 
 class NewCodes(GenerateRecoveryCodesView):
+    """Whoever came in by one of the old codes has shown a factor, though it is gone now."""
+
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
+        new = self.request.user.authenticator_set.get(type=Authenticator.Type.RECOVERY_CODES)
+        record_authentication(self.request, self.request.user, "mfa", id=new.pk, type=new.type)
         begin_anew(self.request, "recovery_codes_made")
         return response
 
