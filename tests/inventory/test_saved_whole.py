@@ -1,12 +1,15 @@
 """A plan or a register is saved whole or not at all; the verb says what stands in the way, whoever calls it (R11)."""
 
+from decimal import Decimal
+
 import pytest
 
 from insteg.access.actor import Role
 from insteg.access.rules import Rule
 from insteg.audit.gate import Blocked
+from insteg.audit.models import Entry
 from insteg.inventory import access, plan_jobs
-from insteg.inventory.actions import begin_saving_plan, save_plan, save_register, upload
+from insteg.inventory.actions import begin_saving_plan, change, report, save_plan, save_register, upload
 from insteg.inventory.comparison import Decisions
 from insteg.inventory.models import PlannedProcurement, RunningAgreement
 from insteg.inventory.plan_reader import read
@@ -55,9 +58,7 @@ def test_the_right_to_change_is_asked_for_each_row_that_a_plan_changes(town, mon
     save_plan(decisions=Decisions(ANSWERS), **by_park(town, sheet))
 
 
-UNREADABLE = (
-    "Upphandling;Värde (tkr);Avtalstid;Start\r\nLokalvård;3500;2 år;31/2 2028\r\nFasad;900;1 år;2028-01-01\r\n"
-)
+UNREADABLE = "Upphandling;Värde (tkr);Avtalstid;Start\r\nLokalvård;3500;2 år;31/2 2028\r\nFasad;900;1 år;2028-01-01\r\n"
 
 
 def test_the_worker_saves_no_plan_with_questions_left(town):
@@ -70,3 +71,33 @@ def test_the_worker_saves_no_plan_with_questions_left(town):
     sheet.refresh_from_db()
     assert sheet.not_saved.startswith("Planen har rader som behöver svar")
     assert not PlannedProcurement.objects.filter(upload=sheet).exists()
+
+
+def test_each_row_that_a_plan_changes_has_its_own_entry_in_the_log(town):
+    sheet = plan(town, "park", "Park", title="Parkskötsel")
+    known = town.planned["p"]
+    before = Entry.objects.filter(action="inventory.change", subjects__row=known.pk).count()
+    save_plan(decisions=Decisions(ANSWERS), **by_park(town, sheet))
+    entries = Entry.objects.filter(action="inventory.change", subjects__row=known.pk)
+    assert entries.count() == before + 1
+    assert "months" in entries.latest("pk").changed
+
+
+def test_what_a_plan_confirms_is_in_the_log(town):
+    save_plan(decisions=Decisions(ANSWERS), **by_park(town, plan(town, "park", "Park")))
+    again = "Upphandling;Värde (tkr);Avtalstid;Start\r\nLokalvård;3500;2 år;2028-09-01\r\n".encode()
+    sheet = upload(content=again, filename="ny.csv", reading=read(again, "ny.csv"), **by_park(town, town.org["Park"]))
+    save_plan(decisions=Decisions(), **by_park(town, sheet))
+    row = PlannedProcurement.objects.get(title="Lokalvård")
+    assert Entry.objects.filter(
+        action="inventory.confirm_rows", subjects__row=row.pk, changed=["confirmed_at"]
+    ).exists()
+
+
+def test_what_a_change_leads_to_for_its_case_is_named_with_it(town):
+    """The facts are all told, so that the case goes on: the change and the step that it came to are one entry."""
+    facts = {"nature": "services", "cpv": "90910000", "months": 24, "extent_known": True, "option_months": 0}
+    row = report(title="Skötsel av vägar", target=town.org["Park"], actor=town.who["park"], seen=None, **facts)
+    change(fte=Decimal(5), **by_park(town, row))
+    entry = Entry.objects.filter(action="inventory.change", subjects__row=row.pk).latest("pk")
+    assert entry.subjects.filter(model="process.Visit").count() == 1

@@ -235,6 +235,12 @@ def test_whoever_withdraws_is_told_what_becomes_of_the_reports(as_, town, guard)
     assert "2 anmälningar som ingår i den står då för sig själva igen" in html
 
 
+def test_nothing_is_joined_with_a_joint_one_that_is_withdrawn(town, guard):
+    withdraw(actor=town.who["ue"], target=guard["joint"], seen=None, withdrawn_reason="Köps inte")
+    with pytest.raises(Refused):
+        joined(town, guard, "park")
+
+
 def test_a_sender_withdraws_a_report_that_is_joined(town, guard):
     joined(town, guard, "park", "hus")
     withdraw(actor=town.who["park"], target=guard["park"], seen=None, withdrawn_reason="Behövs inte")

@@ -9,6 +9,7 @@ from django.core import mail
 from django.urls import reverse
 
 from insteg.access.actor import Actor, Role
+from insteg.audit.gate import ACTIONS
 from insteg.audit.models import Entry
 from insteg.core import clock
 from insteg.home.queries import waiting as waiting_for
@@ -118,3 +119,12 @@ def test_whoever_waits_for_a_letter_or_sends_one_is_told(town, as_, restored):
     restored.save()
     assert held not in as_("admin").get(invite).content.decode()
     assert held not in as_(None).get(reverse("account_reset_password_done")).content.decode()
+
+
+def test_letters_that_were_let_go_are_not_let_go_again(town):
+    """What has been written since is no part of what was held."""
+    held = Hold.objects.create(backup_from=clock.now())
+    release = ACTIONS["mail.release"]
+    assert release.rule.permits(town.who["admin"], held.pk)
+    Hold.objects.filter(pk=held.pk).update(released_at=clock.now())
+    assert not release.rule.permits(town.who["admin"], held.pk)

@@ -257,6 +257,8 @@ class TestTheFirstAdministrator:
         link = re.search(r"http://testserver(/inbjudan/\S+)", capsys.readouterr().out)[1]
         assert accept(client, link).status_code == 302
         membership = Membership.objects.get()
+        made = Entry.objects.filter(action="organisations.first_organisation", subjects__row=membership.organisation_id)
+        assert made.count() == 1
         assert (membership.role, membership.organisation.name, membership.ends_on) == (
             "administrator",
             "Kansliet",

@@ -8,6 +8,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from insteg.audit.models import Entry
 from insteg.core.jobs import run
 from insteg.organisations.models import User
 from insteg.organisations.sessions import device
@@ -26,6 +27,10 @@ def two_places(employ, sign_in):
     for browser in (desk, phone):
         sign_in(user, browser=browser)
     return user, desk, phone
+
+
+def logged(user, action):
+    return Entry.objects.filter(action=action, actor_id=str(user.pk), subjects__row=user.pk).count()
 
 
 def is_in(browser):
@@ -82,9 +87,10 @@ def test_one_ended_is_out_at_the_next_click(two_places):
 
 
 def test_all_others_can_be_ended_at_once(two_places):
-    _, desk, phone = two_places
+    user, desk, phone = two_places
     desk.post("/konto/sessioner/", {"session": "others"})
     assert (is_in(desk), is_in(phone)) == (True, False)
+    assert logged(user, "sign_in.sessions_ended") == 1
 
 
 def test_nobody_ends_anothers_session(two_places, employ, sign_in):
@@ -110,6 +116,7 @@ def test_a_new_password_ends_all_other_sessions(two_places, worker):
     assert (is_in(desk), is_in(phone)) == (True, False)
     assert User.objects.get(pk=user.pk).check_password(new)
     assert worker()[0].subject == "Ditt lösenord i Insteg är bytt"
+    assert logged(user, "sign_in.password_set") == 1
 
 
 def test_a_wrong_old_password_changes_nothing(two_places):

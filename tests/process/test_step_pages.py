@@ -7,7 +7,8 @@ import pytest
 from insteg.core import clock
 from insteg.inventory.actions import report
 from insteg.process import actions
-from insteg.process.models import Visit
+from insteg.process.models import Step, Visit
+from insteg.process.queries.steps import runs_held
 from tests.process.cases import TOLD, go, opened, text, visit_of
 
 pytestmark = pytest.mark.one_database
@@ -191,3 +192,9 @@ def test_a_case_that_one_may_not_move_stops_them_all(as_, town):
     assert "Ett av ärendena får du inte flytta." in page
     assert "Parkskötsel" not in page
     assert where([own, theirs]) == ["report", "report"]
+
+
+def test_whoever_holds_no_lane_of_an_arrow_moves_no_case_by_it(town, three):
+    steps = list(Step.objects.filter(key="assess"))
+    assert steps
+    assert not runs_held(steps, "no_such_arrow", town.who["ue"]).exists()
