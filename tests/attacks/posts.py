@@ -25,11 +25,11 @@ class Posted(NamedTuple):
 
 
 class Posts:
-    def __init__(self, town: SimpleNamespace, people: list[str | None], pages_each: int = 99) -> None:
+    def __init__(self, town: SimpleNamespace, people: list[str | None], pages_each: int = 99, every: int = 1) -> None:
         self.town = town
         self.visitors = {name: Visitor(town, name) for name in people}
         self.before = Before(town)
-        self.forms, self.queries = found(self.visitors, pages_each)
+        self.forms, self.queries = found(self.visitors, pages_each, every)
         self.ids = [
             str(row.pk)
             for rows in vars(town).values()

@@ -23,7 +23,7 @@ from tests.attacks.sheets import SECRET
 from tests.attacks.switched_off import all_switched_off
 
 FILES, PAGES, POSTS, POSTS_ELSEWHERE = 10_000, 600, 14_000, 6_000
-SHORT_POSTS, SHORT_PAGES = 150, 12
+SHORT_POSTS, SHORT_PAGES = 120, 8
 EVERYONE = (None, "ue", "park", "hus", "chef", "ame", "styr", "mal", "admin")
 Tried = tuple[Attack, bool]  # and whether the limits stopped it
 FEW = (None, "park", "admin")
@@ -159,7 +159,7 @@ def on_pages(options: argparse.Namespace, named: list[Attack], tried: dict[str, 
             broken += pages.broken
             tell("Filer till sidorna", grouped(pages.counts))
         if "posts" in options.only:
-            posts = Posts(town, people(options), pages_each=1 if options.short else 99)
+            posts = Posts(town, people(options), *((1, 3) if options.short else (99, 1)))
             each = options.posts // parts
             sent = posts.sent((part - 1) * each, part * each, options.seed)
             broken += sent.broken
