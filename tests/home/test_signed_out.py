@@ -7,6 +7,7 @@ from insteg.inventory.models import PlannedProcurement
 from insteg.organisations.models import User
 from tests.town import address
 
+pytestmark = pytest.mark.one_database
 WORDS = "Parkskötsel i tre år, med <b>eget</b> ord"
 
 

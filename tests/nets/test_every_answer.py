@@ -14,6 +14,7 @@ from insteg.home import manual, queries
 from insteg.organisations import context
 from insteg.organisations.middleware import ActorMiddleware, LanguageMiddleware
 
+pytestmark = pytest.mark.one_database
 DEEP = "Traceback hemligt-ur-databasen"
 STATIC = ("ui/app.css", "ui/app.js", "ui/favicon.svg", "vendor/designsystemet/theme.css")
 
