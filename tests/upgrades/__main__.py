@@ -9,6 +9,7 @@ The release before is the commit that released.json names. `--release NAME` writ
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -35,6 +36,7 @@ def main(arguments: list[str]) -> int:
     django.setup()
     if said.release:
         return release(said.release)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the cluster is stopped then too
     begun = time.monotonic()
     broken = tried(said)
     used = os.times()
