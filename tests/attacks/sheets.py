@@ -108,38 +108,55 @@ def filled(rows: int, columns: int, inner: str, kind: str = "") -> bytes:
     return sheet("".join(told).encode())
 
 
-def huge_sheets(good: bytes) -> Iterator[Attack]:
-    def one(name: str, data: bytes | None = None, **more: bytes) -> Attack:
-        return Attack(f"huge: {name}", "plan.xlsx", lambda: repacked(good, **({SHEET: data} if data else {}) | more))
+def of_sheet(good: bytes, name: str, data: bytes | None = None, **more: bytes) -> Attack:
+    """A whole workbook but for its first sheet, or for other parts."""
+    return Attack(f"huge: {name}", "plan.xlsx", lambda: repacked(good, **({SHEET: data} if data else {}) | more))
 
+
+def huge_sheets(good: bytes) -> Iterator[Attack]:
     size = b'<dimension ref="A1:XFD1048576"/>'
     row = b'<row r="2">' + cell(1, 2, "Lekplats") + b"</row>"
     end = cell(16384, 1048576, "x")
-    yield one("declared, and few there", sheet(row, before=size))
-    yield one("a cell at the end", sheet(row + b'<row r="1048576">' + end + b"</row>"))
-    yield one("cells without places in a late row", sheet(b'<row r="1048575">' + b"<c><v>1</v></c>" * 600 + b"</row>"))
-    yield one("a row number beyond numbers", sheet(b'<row r="' + b"9" * 300 + b'"><c><v>1</v></c></row>'))
-    yield one("a column beyond letters", sheet(b'<row r="2"><c r="' + b"Z" * 300 + b'2"><v>1</v></c></row>'))
-    yield one(
+    yield of_sheet(good, "declared, and few there", sheet(row, before=size))
+    yield of_sheet(good, "a cell at the end", sheet(row + b'<row r="1048576">' + end + b"</row>"))
+    yield of_sheet(
+        good, "cells without places in a late row", sheet(b'<row r="1048575">' + b"<c><v>1</v></c>" * 600 + b"</row>")
+    )
+    yield of_sheet(good, "a row number beyond numbers", sheet(b'<row r="' + b"9" * 300 + b'"><c><v>1</v></c></row>'))
+    yield of_sheet(good, "a column beyond letters", sheet(b'<row r="2"><c r="' + b"Z" * 300 + b'2"><v>1</v></c></row>'))
+    yield of_sheet(
+        good,
         "rows that go backwards",
         sheet(b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (n, n) for n in range(900, 1, -1))),
     )
     odd = b"<c\tr='XFD1048576'\nt='n'><v>1</v></c>"
-    yield one("a far cell written oddly", sheet(row + b"<row r='1048576'>" + odd + b"</row>"))
+    yield of_sheet(good, "a far cell written oddly", sheet(row + b"<row r='1048576'>" + odd + b"</row>"))
     sly = b'<c foo=">" r="XFD1048576"><v>1</v></c>'
-    yield one("a far cell behind a sign", sheet(row + b'<row r="1048576">' + sly + b"</row>"))
+    yield of_sheet(good, "a far cell behind a sign", sheet(row + b'<row r="1048576">' + sly + b"</row>"))
     for part in ("xl/blad/s.xml", "xl/blad/s.XML", "xl/blad/s.bin", "xl/blad/s.png"):
         far = sheet(row + b'<row r="1048576">' + end + b"</row>")
         yield Attack(f"huge: a far cell in {part}", "plan.xlsx", lambda part=part, far=far: elsewhere(good, part, far))
-    yield one("tags never closed", sheet(b'<row r="1048576">' + b"<c " * 300_000))
-    yield one("quotes never closed", sheet(b'<row r="1048576">' + b'<c r="' * 100_000 + b"<c r='" * 100_000))
-    yield one("a hundred thousand deep", sheet(b"<is>" * 100_000))
+    yield of_sheet(good, "tags never closed", sheet(b'<row r="1048576">' + b"<c " * 300_000))
+    yield of_sheet(good, "quotes never closed", sheet(b'<row r="1048576">' + b'<c r="' * 100_000 + b"<c r='" * 100_000))
+    yield of_sheet(good, "a hundred thousand deep", sheet(b"<is>" * 100_000))
+    yield from merged_sheets(good, row)
+    yield from many_of_them(good)
+
+
+def merged_sheets(good: bytes, row: bytes) -> Iterator[Attack]:
     areas = b"".join(b'<mergeCell ref="A%d:A19999"/>' % (n + 2) for n in range(60_000))
-    yield one("merged downwards", sheet(row + b'<row r="20000"><c r="A20000"><v>1</v></c></row>', merged(areas)))
+    yield of_sheet(
+        good, "merged downwards", sheet(row + b'<row r="20000"><c r="A20000"><v>1</v></c></row>', merged(areas))
+    )
     areas = b"".join(b'<mergeCell ref="A1:XFD%d"/>' % (n % 3 + 1) for n in range(60_000))
-    yield one("merged across", sheet(row, merged(areas)))
-    yield one("merged backwards", sheet(row, merged(b'<mergeCell ref="XFD1048576:A1"/><mergeCell ref="B2:A1"/>')))
-    yield one("merged nowhere", sheet(row, merged(b'<mergeCell ref=""/><mergeCell/><mergeCell ref="1:A"/>')))
+    yield of_sheet(good, "merged across", sheet(row, merged(areas)))
+    yield of_sheet(
+        good, "merged backwards", sheet(row, merged(b'<mergeCell ref="XFD1048576:A1"/><mergeCell ref="B2:A1"/>'))
+    )
+    yield of_sheet(good, "merged nowhere", sheet(row, merged(b'<mergeCell ref=""/><mergeCell/><mergeCell ref="1:A"/>')))
+
+
+def many_of_them(good: bytes) -> Iterator[Attack]:
     long = b"<sst><si><t>" + b"y" * 3_500 + b"</t></si></sst>"
     yield Attack(
         "huge: one text in every cell", "plan.xlsx",
@@ -149,11 +166,11 @@ def huge_sheets(good: bytes) -> Iterator[Attack]:
         "huge: every cell filled", "plan.xlsx", lambda: repacked(good, **{SHEET: filled(20_000, 120, "<v>1</v>")})
     )
     texts = b"<sst>" + b"".join(b"<si><t>%d</t></si>" % n for n in range(400_000)) + b"</sst>"
-    yield one("four hundred thousand texts", **{"xl/sharedStrings.xml": texts})
-    yield one("texts that are not there", filled(3, 4, "<v>99999999999</v>", ' t="s"'))
-    yield one("texts before the first", filled(3, 4, "<v>-1</v>", ' t="s"'))
+    yield of_sheet(good, "four hundred thousand texts", **{"xl/sharedStrings.xml": texts})
+    yield of_sheet(good, "texts that are not there", filled(3, 4, "<v>99999999999</v>", ' t="s"'))
+    yield of_sheet(good, "texts before the first", filled(3, 4, "<v>-1</v>", ' t="s"'))
     styles = b"<styleSheet><cellXfs>" + b'<xf numFmtId="14"/>' * 300_000 + b"</cellXfs></styleSheet>"
-    yield one("styles without number", **{"xl/styles.xml": styles})
+    yield of_sheet(good, "styles without number", **{"xl/styles.xml": styles})
     sheets = b"".join(b'<sheet name="B%d" sheetId="%d" r:id="rId1"/>' % (n, n + 9) for n in range(3_000))
     yield Attack(
         "huge: three thousand sheets", "plan.xlsx",
