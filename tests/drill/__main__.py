@@ -180,7 +180,7 @@ ROWS = "SELECT (SELECT count(*) FROM organisations_user), (SELECT count(*) FROM 
 # Who puts the triggers aside holds this until the end.
 LOADING = """
 SELECT 1 FROM pg_locks JOIN pg_class ON pg_class.oid = relation
-WHERE relname = 'audit_entry' AND mode = 'AccessExclusiveLock' AND pid <> pg_backend_pid()
+WHERE relname = 'mail_hold' AND mode = 'AccessExclusiveLock' AND pid <> pg_backend_pid()
 """
 
 
