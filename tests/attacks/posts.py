@@ -43,7 +43,7 @@ class Posts:
         broken = []
         for number in range(first, last):
             if number > first and (number - first) % TOLD == 0:
-                print(f"  … {number - first} sända, {len(broken)} brutna", flush=True)
+                print(f"  … {number - first} sända, {len(broken)} brutna", *broken[-1:], flush=True)
             sending = self.sending(number, seed)
             status, faults = self.asked(sending)
             counts[f"{sending.way}|{status // 100}xx"] += 1
