@@ -1,5 +1,4 @@
-"""R20-R22 on the page of one planned procurement: places, time, likenesses and earlier assessments, as people meet
-them."""
+"""R20-R22 on the page of one planned procurement: places, time, likenesses, former assessments, as people meet them."""
 
 import datetime as dt
 import re
