@@ -186,6 +186,10 @@ def sent_now(house):
     return RoundAnswer.objects.create(request=request, number=1, answered_by_id=sender)
 
 
+def answer_sent_now(house):
+    return RoundAnswer.objects.get(request=house.requests["p-now"])
+
+
 def draft(house):
     return house.draft
 
@@ -260,7 +264,7 @@ CALLS = {
     "inventory.confirm_rows": Call("park", asked("p-now"), {"rows": {}}),
     "inventory.send_answer": Call("hus", asked("h-now"), {
         "rows_seen": print_of([]), "nothing_to_report": True, "comment": "Allt är klart"}, first=nothing_at_hus),
-    "inventory.take_up_answer": Call("park", lambda house: RoundAnswer.objects.get(request=house.requests["p-now"]), first=sent_now),
+    "inventory.take_up_answer": Call("park", answer_sent_now, first=sent_now),
     "inventory.judge_again": Call(lambda house: SYSTEM, in_force),
     "inventory.join": Call("ue", planned("gj"), report_to_join),
     "inventory.begin_joint": Call(
