@@ -3,9 +3,9 @@
 from insteg.access.catalogues import Whose
 from insteg.inventory.models import RoundAnswer
 from insteg.inventory.queries.round_tasks import tasks
-from tests.inventory.test_board import CLOSING, NEXT_DAY, OPENING, at, autumn, town
+from tests.inventory.test_board import CLOSING, LAID, NEXT_DAY, OPENING, at, autumn
 
-__all__ = ["at", "autumn", "town"]
+__all__ = ["LAID", "at", "autumn"]
 
 
 def test_the_procurement_unit_sees_whose_answers_it_waits_for_while_there_is_time(town, autumn, at):

@@ -4,6 +4,7 @@ import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from cryptography.fernet import Fernet
 from django.urls import reverse
 
 from insteg.access.actor import NEEDS_SECOND_FACTOR, Role
@@ -94,6 +95,18 @@ def test_with_one_the_password_alone_leads_to_the_second_step(client, employ, si
     assert "Koden stämmer inte" in client.post("/logga-in/kod/", {"code": code(secret, 40)}).content.decode()
     assert client.post("/logga-in/kod/", {"code": code(secret)}).headers["Location"] == "/min-profil/"
     assert client.get("/").status_code == 200
+
+
+def test_where_the_keys_are_lost_one_is_told_to_turn_to_the_administrator(client, employ, sign_in, app, settings):
+    """As after a backup that is restored without the keys of then."""
+    user = coach(employ)
+    secret = app(user)
+    settings.ENCRYPTION_KEYS = [Fernet.generate_key().decode()]
+    sign_in(user)
+    answer = client.post("/logga-in/kod/", {"code": code(secret)})
+    assert answer.status_code == 200
+    assert "Be administratören nollställa ditt andra steg" in answer.content.decode()
+    assert client.get("/min-profil/").status_code == 302
 
 
 def test_a_code_cannot_be_used_twice(client, employ, sign_in, app):

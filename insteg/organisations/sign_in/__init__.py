@@ -7,8 +7,10 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -131,7 +133,13 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return seal(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return unseal(encrypted_text)
+        """Asked while a code is tried: after a restoring without the keys of then, no code can be."""
+        try:
+            return unseal(encrypted_text)
+        except InvalidToken as error:
+            raise ValidationError(
+                _("Det går inte att pröva koder från din app längre. Be administratören nollställa ditt andra steg.")
+            ) from error
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         user: User = authenticator.user
