@@ -296,7 +296,7 @@ CALLS = {
         "extended_to": clock.today() + dt.timedelta(days=40), "extended_because": "Ny nämnd"}),
     "inventory.remind": Call(lambda house: SYSTEM, asked("p-now"), first=its_day_has_passed),
     "inventory.hold_reminders": Call("ue", asked("p-now"), {"hold": True}),
-    "mail.release": Call("admin", lambda house: house.holds["open"], {"waiting_letters": "drop"}),
+    "mail.release": Call("admin", lambda house: house.holds["open"], {"waiting_letters": "newer"}),
     "mail.choose_pace": Call("park", someone("park"), {"pace": "daily"}),
     "inventory.close_round": Call("ue", round_("now"), {"without_all": True}),
     "inventory.reopen_round": Call(
