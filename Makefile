@@ -72,8 +72,8 @@ upgrades: setup ## Uppgradera från förra utgåvan medan folk arbetar (upgrade 
 drill: setup ## Säkerhetskopiera och återläs en hel stad på båda databaserna (back up and restore a whole city)
 	$(BIN)/python -m tests.drill
 
-hammer: setup ## Alla hårdproven i kort form (every hard trial in its short form)
-	for trial in guards attacks tampering faults upgrades drill; do \
+hammer: setup ## Hårdproven i kort form; `drill` prövas av testerna (the hard trials in short form; the tests cover `drill`)
+	for trial in guards attacks tampering faults upgrades; do \
 	  printf '\n== %s ==\n' $$trial; $(BIN)/python -m tests.$$trial --short || exit 1; done
 
 bench: setup ## Mät hastigheten bredvid måttstockar (speed beside yardsticks)

@@ -24,7 +24,10 @@ from insteg.organisations.models import User
 from tests import hostile
 from tests.town import address, build
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="production has PostgreSQL"),
+    pytest.mark.django_db(transaction=True),
+]
 ROOT = Path(__file__).parents[2]
 HOST = "insteg.example.se"
 HSTS = "max-age=31536000; includeSubDomains; preload"
@@ -35,8 +38,6 @@ TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 @pytest.fixture
 def served(tmp_path):
     """A function that asks the product as a proxy would. Gives (status, headers, body) off the wire."""
-    if connection.vendor != "postgresql":
-        pytest.skip("production has PostgreSQL")
     town = build()
     User.objects.update(is_example=False)  # or nothing starts
     environment = os.environ | environment_of(tmp_path)

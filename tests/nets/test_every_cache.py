@@ -10,7 +10,7 @@ from pathlib import Path
 ROOMS = Path(__file__).parents[2] / "insteg"
 # What a process remembers for as long as it runs: answers that follow from plain arguments alone.
 FROM_ARGUMENTS = {
-    "core/backups/values.py": {"json_text"},
+    "core/backups/values.py": {"short_json"},
     "core/secrets.py": {"keyring"},
     "core/sqlite/base.py": {"sort_key", "pattern_of"},
     "documents/pdf.py": {"signs"},

@@ -73,7 +73,8 @@ def of_postgresql(connection: psycopg.Connection[Any], name: str) -> Table:
 def of_sqlite(connection: sqlite3.Connection, table: str) -> Table:
     told = connection.execute(f"PRAGMA table_info({table})").fetchall()
     columns = [
-        (row[1], "uuid" if row[2] == "char(32)" else row[2], row[2] == "integer" and row[5] == 1) for row in told
+        (name, "uuid" if kind == "char(32)" else kind, kind.lower() == "integer" and key == 1)
+        for _number, name, kind, _required, _default, key in told
     ]
     unique = set()
     for _seq, index, is_unique, _origin, partial in connection.execute(f"PRAGMA index_list({table})").fetchall():

@@ -140,7 +140,7 @@ def test_a_file_is_to_save_and_is_kept_nowhere(as_, coming):
         name = f"sammanstallning-hosten-2026-2026-11-22.{kind}"
         assert response["Content-Type"] == content_type
         assert response["Content-Disposition"] == f'attachment; filename="{name}"'
-        assert response["Cache-Control"] == "no-store"
+        assert response["Cache-Control"] == "private, no-store"
     assert as_("ue").get(FILE + "exe").status_code == 404
 
 
