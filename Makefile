@@ -72,7 +72,7 @@ upgrades: setup ## Uppgradera från förra utgåvan medan folk arbetar (upgrade 
 drill: setup ## Säkerhetskopiera och återläs en hel stad på båda databaserna (back up and restore a whole city)
 	$(BIN)/python -m tests.drill
 
-hammer: setup ## Hårdproven i kort form; `drill` prövas av testerna (the hard trials in short form; the tests cover `drill`)
+hammer: setup ## Hårdproven i kort form; `drill` har egna tester (the hard trials in short form)
 	for trial in guards attacks tampering faults upgrades; do \
 	  printf '\n== %s ==\n' $$trial; $(BIN)/python -m tests.$$trial --short || exit 1; done
 
