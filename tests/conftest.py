@@ -6,11 +6,13 @@ from hypothesis import settings
 
 from insteg.organisations.models import User
 from tests import hostile
+from tests.committed import sweep_quickly
 from tests.shared_town import COMMON, SharedTown, floors_of
 from tests.town import address, build
 
 settings.register_profile("insteg", deadline=None)  # how fast it is says `make bench`, never a test
 settings.load_profile("insteg")
+sweep_quickly()
 
 
 @pytest.fixture(autouse=True)

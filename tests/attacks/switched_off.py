@@ -21,7 +21,7 @@ from insteg.inventory.plan_reader import files, packed
 from tests.attacks.exports import faults_of_exports
 from tests.attacks.ground import ground
 from tests.attacks.named import Attack
-from tests.attacks.odd import NAMES, as_it_is, with_odd_texts
+from tests.attacks.odd import NAMES, Sending, as_it_is, encoded
 from tests.attacks.one_file import REFUSED, alone
 from tests.attacks.pages import Pages
 from tests.attacks.posts import Posts
@@ -72,6 +72,14 @@ def posts_of(way: Callable[..., object], most: int) -> Callable[[House], list[st
         return next(filter(None, found), [])
 
     return probe
+
+
+def null_sign_reported(house: House) -> list[str]:
+    """Lengths are asked again of the saved row; a null sign only PostgreSQL minds, and it says so with a fault."""
+    form = next(form for form in house.posts.forms if form.address.startswith("/planerade/ny/"))
+    pairs = [*((field.name, field.value) for field in form.fields if field.kind == "hidden"), ("title", "a\0b")]
+    body = encoded(pairs), "application/x-www-form-urlencoded"
+    return house.posts.asked(Sending(form.who, "post", form.address, *body, {}, "nolltecken"))[1]
 
 
 def exports_of_formulas(house: House) -> list[str]:
@@ -147,7 +155,7 @@ PROTECTIONS = [
     ),
     Protection(
         "formulärens längder och nolltecken",
-        lambda: instead(forms.CharField, "run_validators", nothing), posts_of(with_odd_texts, 200), True,
+        lambda: instead(forms.CharField, "run_validators", nothing), null_sign_reported, True,
     ),
 ]  # fmt: skip
 

@@ -16,6 +16,7 @@ from insteg.mail.models import Message
 from insteg.needs import actions as needs
 from insteg.needs.models import PublishedNeed
 from insteg.needs.queries import of_unit, seal_of
+from tests.committed import laid
 from tests.concurrency.together import AT_ONCE, press
 from tests.inventory.answering import confirm_all, rounds, send
 from tests.town import build, plan
@@ -24,13 +25,17 @@ pytestmark = AT_ONCE
 DAY, PAST = dt.timedelta(days=1), dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
 
-@pytest.fixture
-def city(transactional_db):
+def lay_city():
     town = build()
     town.round = rounds(town)
     town.asked = town.round.asked["Park-new"]
     confirm_all(town, town.asked)
     return town
+
+
+@pytest.fixture
+def city(transactional_db):
+    return laid(lay_city)
 
 
 def first_then(first, second):

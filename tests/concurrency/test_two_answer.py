@@ -12,6 +12,7 @@ from insteg.audit.models import Entry
 from insteg.inventory.actions import change, confirm_rows, report, send_answer, take_up_answer
 from insteg.inventory.models import AnsweredRow, PlannedProcurement, RoundAnswer, RoundRequest
 from insteg.inventory.queries.answers import Sorted
+from tests.committed import laid
 from tests.concurrency.test_two_clerks import signed_in
 from tests.concurrency.together import AT_ONCE, press
 from tests.inventory.answering import carried, confirm_all, fields, page_of, rounds, seen, send
@@ -20,8 +21,7 @@ from tests.town import build
 pytestmark = AT_ONCE
 
 
-@pytest.fixture
-def city(transactional_db):
+def lay_city():
     """Park has nine rows from before; park and ue answer for it."""
     town = build()
     town.round = rounds(town)
@@ -29,6 +29,11 @@ def city(transactional_db):
     town.rows = [PlannedProcurement.objects.get(pk=town.planned["p"].pk)]
     town.rows += [carried(town, f"Rad {number}") for number in range(8)]
     return town
+
+
+@pytest.fixture
+def city(transactional_db):
+    return laid(lay_city)
 
 
 def versions(rows):

@@ -14,18 +14,12 @@ from insteg.mail.models import Message
 from tests.concurrency.test_two_clerks import signed_in
 from tests.concurrency.together import press
 from tests.inventory.test_asking_pages import ASK, sent_of
-from tests.town import build
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time: needs PostgreSQL"),
     pytest.mark.django_db(transaction=True),
 ]
 KNOWN = {"nature": "services", "extent_known": True, "fte": 4}
-
-
-@pytest.fixture
-def town(transactional_db):
-    return build()
 
 
 @pytest.fixture

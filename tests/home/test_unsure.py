@@ -9,6 +9,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from insteg.audit.models import Entry
 from insteg.inventory.models import PlannedProcurement
+from tests.committed import laid
 from tests.home.losing import TYPED, hidden, is_503, lost, report_page, told, typed, words
 from tests.town import build
 
@@ -20,7 +21,7 @@ pytestmark = [
 
 @pytest.fixture
 def town(transactional_db):
-    return build()
+    return laid(build)
 
 
 @pytest.mark.parametrize("arrived", [True, False], ids=["the commit arrived", "the commit did not arrive"])

@@ -5,7 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 from pathlib import PurePath
-from typing import Final
+from typing import Any, Final
 
 import python_calamine as calamine
 
@@ -180,9 +180,16 @@ def _sheets(content: bytes) -> Book:
             sheet = book.get_sheet_by_name(meta.name)
             check_size(sheet.total_height, sheet.total_width)
             merged = _merged(sheet.merged_cell_ranges or (), sheet.total_height, sheet.total_width)
-            cells: list[Row] = [*sheet.to_python(skip_empty_area=False)]  # type: ignore[list-item]
-            grids.append(Grid(meta.name, cells, merged))
+            cells = [*map(_writable, sheet.to_python(skip_empty_area=False))]
+            grids.append(Grid(meta.name.replace("\0", ""), cells, merged))
     return Book(tuple(grids), tuple(hidden))
+
+
+def _writable(row: list[Any]) -> Row:
+    """Without the null signs that a cell can hold, by Excel's "_x0000_" too: PostgreSQL keeps none."""
+    if any(isinstance(cell, str) and "\0" in cell for cell in row):
+        return [cell.replace("\0", "") if isinstance(cell, str) else cell for cell in row]
+    return row
 
 
 def _merged(

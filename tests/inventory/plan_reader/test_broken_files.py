@@ -53,6 +53,15 @@ def test_formatting_far_out_is_harmless():
     assert len(read(saved(book), "plan.xlsx").rows) == 2
 
 
+def test_a_null_sign_in_a_cell_or_a_heading_is_left_out():
+    """PostgreSQL keeps none, so nothing that was read with one could be saved."""
+    book = openpyxl.load_workbook(io.BytesIO(good()))
+    for row, column in ((1, 1), (2, 1)):
+        cell = book.active.cell(row, column)
+        cell.value = f"_x0000_{cell.value}"
+    assert read(saved(book), "plan.xlsx") == read(good(), "plan.xlsx")
+
+
 def laid_out(cell: str) -> bytes:
     head = "Benämning;Slag;Värde (mkr);Avtalstid;Avtalsstart;CPV-kod;Årsarbetare\n"
     return (head + f"Lekplatser;Tjänst;{cell};{cell};{cell};{cell};{cell}\n" * 3).encode()
