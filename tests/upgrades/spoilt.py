@@ -39,7 +39,9 @@ def off(trip: Trip) -> list[str]:
         return []
     spoilt = copy(trip.home)
     with postgres.cluster(programs) as address:
-        city = filled(trip.old, address, [PLANTED_ROWS], trip.rows)
+        city = filled(
+            trip.old, address, [PLANTED_ROWS], 2 * trip.rows
+        )  # or what reads each row is done within the second
         spoilt.migrate(city.place(OWNER))
         city.gives_rights(trip.new)
         return rightly_made(spoilt, city) + that_hurt(spoilt, city) + taken_away(trip.old, spoilt, city)
