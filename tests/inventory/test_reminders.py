@@ -89,6 +89,7 @@ def moments():
 EVERYONE = {"Stad", "Vård", "Park", "Skola", "Hus", "El", "AME", "SIA"}
 
 
+@pytest.mark.one_database
 def test_a_whole_round_quarter_by_quarter(autumn, time_machine):
     """Some answer at once, some after the first, some never; one gets more time in between."""
     answer(autumn, "Skola")
@@ -142,6 +143,7 @@ def test_an_answer_that_is_taken_up_again_gives_peace_for_three_days(autumn, tim
     assert {when for when, whom in gone(autumn).items() if "Park" in whom} == {("11-24", 2)}
 
 
+@pytest.mark.one_database
 def test_a_closed_round_reminds_nobody_and_an_opened_one_gives_peace_first(autumn, time_machine):
     passes(time_machine, "2026-11-19T15:00+01:00")
     close_round(actor=autumn.who["ue"], target=autumn.round, seen=None, without_all=True)
@@ -176,6 +178,7 @@ def test_an_empty_place_is_said_and_is_reminded_when_somebody_comes(autumn, time
     assert Message.objects.filter(to=address("ny-i-parken")).exists()
 
 
+@pytest.mark.one_database
 def test_what_the_board_says_beforehand_is_what_happens(autumn, time_machine):
     passes(time_machine, "2026-11-02T12:00+01:00")
     said = {(f"{b.day:%m-%d}", b.number): {str(each) for each in b.requests} for b in queries.coming(autumn.round)}

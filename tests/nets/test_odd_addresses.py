@@ -2,7 +2,7 @@
 
 from itertools import cycle, islice
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 
 from tests.nets.addresses import TABLE
@@ -27,12 +27,12 @@ ODD = {
 
 
 def test_odd_values_are_no_fault(house):
-    """Asked by someone who may open the page. Each page is given two of the odd values, and each value many pages."""
-    kinds, faults = cycle(ODD), {}
+    """Asked by someone who may open the page. Each page is given some of the odd values, and each value many pages."""
+    kinds, faults, each = cycle(ODD), {}, 1 if connection.vendor == "postgresql" else 2
     for row, name in opened():
         client = Client(raise_request_exception=False)
         client.force_login(house.people[name])
-        for kind in islice(kinds, 2):
+        for kind in islice(kinds, each):
             for answer in sent(client, row.address.format(t=house), ODD[kind]):
                 if said := fault_of(answer):
                     faults[row.address, answer.request["REQUEST_METHOD"], kind] = said

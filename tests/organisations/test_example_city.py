@@ -77,6 +77,7 @@ def test_nothing_starts_on_a_database_with_its_people(city, settings):
     checks.refuse_the_example_city()
 
 
+@pytest.mark.one_database
 def test_the_settings_of_real_use_have_no_such_address():
     seen = (
         "import django; django.setup();"
