@@ -110,7 +110,7 @@ def test_the_administrator_and_nobody_else_is_told_what_the_night_found(town):
     assert [name for name in town.who if told(town, name)] == ["admin", "admin2"]
 
 
-def test_the_administrator_is_told_that_sealing_has_stopped(town):
+def test_the_administrator_and_nobody_else_is_told_that_sealing_has_stopped(town):
     assert told(town, "admin") == []  # a house in which nothing was ever sealed has only begun
     with clock.set_back(days=2):
         seal()
@@ -118,6 +118,7 @@ def test_the_administrator_is_told_that_sealing_has_stopped(town):
     with clock.set_back(days=1):
         change_months(town, 12)
     assert told(town, "admin") == ["Loggen förseglas inte: be den som sköter driften att titta"]
+    assert [name for name in town.who if told(town, name)] == ["admin", "admin2"]
     seal()
     assert told(town, "admin") == []
 

@@ -13,7 +13,7 @@ from django_q.models import OrmQ
 from insteg.access.actor import Actor, Role
 from insteg.core import clock
 from insteg.core.jobs import run
-from insteg.mail import queries
+from insteg.mail import access, queries
 from insteg.mail.jobs import MOST_TRIES, NotSent
 from insteg.mail.models import Message
 from insteg.mail.outbox import SEND, post
@@ -103,6 +103,14 @@ def test_letters_that_nobody_sends_are_seen_after_an_hour():
     assert not list(queries.tasks(ADMINISTRATOR))
     with time_machine.travel(clock.now() + dt.timedelta(hours=2)):
         assert len(list(queries.tasks(ADMINISTRATOR))) == 1
+
+
+def test_what_was_sent_is_no_trouble_however_long_ago():
+    gone, waits = letter(subject="Framme"), letter(subject="Väntar")
+    send(gone)
+    with time_machine.travel(clock.now() + dt.timedelta(hours=2)):
+        assert access.SEE.permits(ADMINISTRATOR, waits.pk)
+        assert not access.SEE.permits(ADMINISTRATOR, gone.pk)
 
 
 def test_a_subject_cannot_smuggle_in_more_headers():
