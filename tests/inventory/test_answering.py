@@ -195,6 +195,13 @@ def test_what_was_asked_another_time_and_is_answered_is_not_counted_among_them(t
     assert [each.title for each in walk_of(town.who["park"]).rows] == ["D-hallen"]
 
 
+def test_one_is_led_through_ones_own_and_never_another_organisations(town, asked):
+    other = row(town, "Trapphus", "hus", "Hus", months=24)
+    ask(town, [other])
+    assert [each.title for each in walk_of(town.who["park"]).rows] == ["A-hallen", "B-hallen", "C-hallen"]
+    assert [each.title for each in walk_of(town.who["hus"]).rows] == ["Trapphus"]
+
+
 # --- the start
 
 

@@ -214,6 +214,21 @@ def test_only_the_system_reminds_and_only_those_who_have_not_answered(autumn, ti
         remind(actor=SYSTEM, target=request_of(autumn, "Hus"), seen=None)
 
 
+def test_who_has_answered_or_is_held_back_is_not_among_those_to_remind(autumn, time_machine):
+    time_machine.move_to("2026-11-04T08:00+01:00", tick=False)
+
+    def due():
+        return {str(request) for request in queries.due(clock.today())}
+
+    assert due() == EVERYONE
+    answer(autumn, "Hus")
+    assert due() == EVERYONE - {"Hus"}
+    hold_reminders(actor=autumn.who["ue"], target=request_of(autumn, "Park"), seen=None, hold=True)
+    assert due() == EVERYONE - {"Hus", "Park"}
+    close_round(actor=autumn.who["ue"], target=autumn.round, seen=None, without_all=True)
+    assert due() == set()
+
+
 def test_the_database_allows_no_third_and_none_twice(autumn):
     park = request_of(autumn, "Park")
     Reminder.objects.create(request=park, number=1, sent_on=CLOSES, letters=1)
