@@ -34,7 +34,7 @@ def tasks(actor: Actor) -> Iterator[Task]:
     """Invitations that nobody has used: soon too late, or too late already."""
     if actor.role not in access.INVITE_AGAIN.table:
         return
-    late = Invitation.objects.open().filter(expires_at__lt=clock.now() + SOON, user__in=User.objects.invited())
+    late = Invitation.objects.filter(expires_at__lt=clock.now() + SOON, user__in=User.objects.invited())
     for invitation in late.filter(access.WITHDRAW.rows(actor)).select_related("user").order_by("expires_at"):
         expired = invitation.expires_at <= clock.now()
         yield Task(

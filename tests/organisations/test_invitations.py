@@ -251,6 +251,17 @@ def test_the_administrator_is_told_of_invitations_that_nobody_uses(invite, town)
     assert not list(queries.tasks(town.who["ue"]))
 
 
+def test_an_invitation_that_was_taken_back_or_replaced_waits_for_nobody(invite, town):
+    invite()
+    admin = town.who["admin"]
+    with time_machine.travel(clock.now() + dt.timedelta(days=DAYS + 1)):
+        assert len([*queries.tasks(admin)]) == 1
+        actions.withdraw_invitation(actor=admin, target=Invitation.objects.get(), seen=None)
+        assert [*queries.tasks(admin)] == []
+        actions.invite_again(actor=admin, target=nils(), seen=None)
+        assert [*queries.tasks(admin)] == []
+
+
 class TestTheFirstAdministrator:
     def test_is_invited_from_the_server_of_an_empty_database(self, db, client, capsys):
         call_command("invite_administrator", "ada@kommunen.example", name="Ada", organisation="Kansliet")
