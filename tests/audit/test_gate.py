@@ -16,6 +16,7 @@ from insteg.organisations.actions import change_organisation
 from insteg.organisations.models import Organisation
 from insteg.process.actions import change_rule_set, discard_rule_set, draft_rule_set, publish_rule_set
 from insteg.process.models import RuleSet
+from tests.process.cases import TOLD
 
 
 def row(planned):
@@ -44,6 +45,17 @@ def test_a_new_row_is_logged_beside_its_parent(town):
         ("organisations.Organisation", town.org["Park"].pk): 1,
         ("inventory.PlannedProcurement", planned.pk): 1,
     }
+
+
+def test_what_followed_is_named_beside_the_row_that_it_followed_from(town):
+    planned, park = town.planned["p"], town.who["park"]
+
+    def named_after(**facts):
+        change(actor=park, target=planned, seen=None, **facts)
+        return {s.model for s in Entry.objects.filter(action="inventory.change").latest("pk").subjects.all()}
+
+    assert named_after(title="Parkskötsel norra") == {"inventory.PlannedProcurement"}
+    assert named_after(**TOLD) == {"inventory.PlannedProcurement", "process.Visit"}  # its case went on
 
 
 def test_the_second_editor_does_not_win_silently(town):

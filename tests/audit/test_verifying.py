@@ -5,7 +5,8 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from insteg.audit import anchors, verifying
+from insteg.access.rules import NOTHING, Rule
+from insteg.audit import access, anchors, verifying
 from insteg.audit.models import Entry, LogCheck, Seal
 from insteg.audit.queries import tasks
 from insteg.audit.verifying import faults_of_log
@@ -108,6 +109,14 @@ def test_the_administrator_and_nobody_else_is_told_what_the_night_found(town):
     assert LogCheck.objects.latest("pk").faults > 0
     assert told(town, "admin") == told(town, "admin2") == ["Loggen stämmer inte: be den som sköter driften att titta"]
     assert [name for name in town.who if told(town, name)] == ["admin", "admin2"]
+
+
+def test_what_the_night_found_is_told_of_the_nights_that_the_rule_lets_one_see(town, monkeypatch):
+    LogCheck.objects.create(seals=1, faults=1)
+    assert len(told(town, "admin")) == 1
+    narrower = dict.fromkeys(access.SEE.table, lambda actor: NOTHING)
+    monkeypatch.setattr(access, "SEE", Rule(access.SEE.name, LogCheck, narrower))
+    assert told(town, "admin") == []
 
 
 def test_the_administrator_and_nobody_else_is_told_that_sealing_has_stopped(town):

@@ -9,6 +9,7 @@ from insteg.access.rules import NOTHING, Rule
 from insteg.core import clock
 from insteg.inventory import access
 from insteg.inventory.actions import change
+from insteg.inventory.cards.needs import answered_needs
 from insteg.inventory.cards.questions import ONE
 from insteg.inventory.models import FactQuestion, PlannedProcurement, RoundRequest
 from insteg.inventory.queries import answering, occupations_again, shared
@@ -102,6 +103,43 @@ def test_facts_are_asked_for_about_what_one_may_see(house):
         return at_hand(SimpleNamespace(GET=QueryDict(f"{ONE}={hus.pk}"), actor=house.who[name]))[0]
 
     assert {name: named_by(name) for name in ("ue", "hus", "park")} == {"ue": hus, "hus": hus, "park": None}
+
+
+# --- what a page offers
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(("name", "report", "join"), [
+    ("ue", True, True), ("park", True, False), ("ame", False, False), ("styr", False, False),
+])  # fmt: skip
+def test_the_list_offers_to_report_and_to_join_to_those_who_may(as_, town, name, report, join):
+    page = as_(name).get("/planerade/")
+    assert (page.context["may_report"], page.context["may_join"]) == (report, join)
+    assert ('href="/planerade/gemensamma/"' in page.content.decode()) == join
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(("name", "offered"), [("ue", True), ("park", True), ("ame", False), ("chef", False)])
+def test_answers_are_compared_by_those_who_answer_for_organisations(as_, house, name, offered):
+    assert as_(name).get("/inventering/svar/").context["may_compare"] is offered
+
+
+@pytest.mark.one_database
+def test_more_time_is_offered_to_whom_it_is_to_give_while_the_round_is_under_way(as_, house):
+    def offered(name, label):
+        return as_(name).get(f"/inventering/svar/{house.requests[label].pk}/").context["may_extend"]
+
+    house.answers["a-over"].delete()
+    assert (offered("ue", "a-now"), offered("chef", "a-now"), offered("ue", "a-over")) == (True, False, False)
+
+
+@pytest.mark.one_database
+def test_what_a_unit_needs_is_read_by_those_who_answer_for_it_and_by_nobody_else_there(house):
+    """ "styr2" sits in the same unit, in another role."""
+    answer = house.answers["s-over"]
+    answer.needs = [{"occupation": "Bagare", "form": "internship", "places": 2, "people": 3}]
+    rows = {name: answered_needs(answer, house.who[name]).rows for name in ("sia", "chef2", "styr2", "ame", "ue")}
+    assert {name for name in rows if rows[name]} == {"sia", "chef2"}
 
 
 # --- the rule says whose it is, also the day when it is made narrower

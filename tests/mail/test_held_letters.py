@@ -13,7 +13,7 @@ from insteg.audit.gate import ACTIONS
 from insteg.audit.models import Entry
 from insteg.core import clock
 from insteg.home.queries import waiting as waiting_for
-from insteg.mail import holding, jobs
+from insteg.mail import holding, jobs, queries
 from insteg.mail.actions import release
 from insteg.mail.models import Hold, Message
 from insteg.mail.outbox import post
@@ -90,6 +90,10 @@ def test_thrown_letters_are_no_trouble_afterwards(town, restored):
     release(actor=ADMINISTRATOR, target=restored, seen=None, waiting_letters="drop")
     admin = town.who["admin"]
     assert not [task for task in waiting_for(admin).mine if "brev" in task.title.lower()]
+
+
+def test_nobody_but_the_administrator_is_told_that_letters_are_held(town, restored):
+    assert {name for name in town.who if [*queries.tasks(town.who[name])]} == {"admin", "admin2"}
 
 
 def test_the_administrator_sees_why_and_how_much_and_lets_them_go(town, as_, restored):
