@@ -87,7 +87,10 @@ def accessibility(request: Request) -> HttpResponse:
 
 def page_before(request: HttpRequest) -> str:
     """The page of ours that someone came from, as far as the browser tells: a guess that they can change."""
-    before = urlsplit(request.headers.get("Referer", ""))
+    try:
+        before = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:  # whoever asks may write anything there
+        return ""
     return before.path if before.netloc == request.get_host() and before.path != request.path else ""
 
 

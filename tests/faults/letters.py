@@ -102,6 +102,7 @@ def gone_when_well(city, mood, written, counts, broken):
     """The server is well again, and time goes by."""
     put(city, "kind")
     for _each in range(ROUNDS):
+        rested(city)  # or time would go by for a letter that a worker has in hand, and another would take it
         if not waiting(city, written):
             return
         letters_wait(city, 130)

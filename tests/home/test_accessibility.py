@@ -44,6 +44,12 @@ def form_of(client, url, **headers):
     return {name: value for name, value in hidden if value}
 
 
+@pytest.mark.parametrize("came_from", ["http://[", "//[", "https://annan.example/", "x"])
+def test_whatever_the_browser_says_it_came_from_the_page_opens(client, came_from):
+    answer = client.get(PAGE, headers={"referer": came_from})
+    assert (answer.status_code, answer.context["form"].initial["page"]) == (200, "")
+
+
 def say(statement, text="Menyn går inte att öppna", **more):
     return actions.say(actor=VISITOR, target=statement, seen=None, text=text, **more)
 

@@ -265,6 +265,19 @@ def test_a_round_is_drafted_seen_and_opened(as_, town, at):
     assert InventoryRound.objects.get().is_under_way
 
 
+def test_what_is_proposed_can_be_saved_however_many_terms_have_their_round(as_, town, at):
+    at(OPENING)
+    for year in (2026, 2027, 2028, 2029):
+        for season in ("autumn", "spring") if year > 2026 else ("autumn",):
+            facts = proposed(Term(year, season), OPENING)
+            actions.draft_round(actor=town.who["ue"], target=town.org["Stad"], seen=None, **facts)
+    client = as_("ue")
+    sent = client.post("/inventering/ny/", chosen(client, "/inventering/ny/"), follow=True)
+    assert "Inget är skickat än." in sent.content.decode()
+    last = InventoryRound.objects.latest("year")
+    assert (last.year, last.term, last.first_year, last.last_year) == (2030, "spring", 2031, 2033)
+
+
 def test_of_two_with_the_draft_open_the_second_is_told_that_it_is_done(as_, town, at):
     at(OPENING)
     facts = proposed(Term(2026, "autumn"), OPENING)

@@ -15,12 +15,13 @@ from insteg.inventory.terms import Term
 from insteg.process.models import Nature
 from insteg.ui.fields import MoneyField, SwedishDateField
 
-YEARS_AHEAD = 6
+YEARS_AHEAD, YEARS_OF_A_ROUND = 6, 3
 
 
-def years() -> list[tuple[int, str]]:
+def years(latest: int = 0) -> list[tuple[int, str]]:
+    """From this year on, at least to `latest`."""
     this = clock.today().year
-    return [(year, str(year)) for year in range(this, this + YEARS_AHEAD)]
+    return [(year, str(year)) for year in range(this, max(this + YEARS_AHEAD, latest + 1))]
 
 
 class UnderWayForm(ActionForm):
@@ -75,6 +76,8 @@ class RoundForm(UnderWayForm):
     def __init__(self, *args: Any, terms: list[Term], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["when"].choices = [(f"{term.year}-{term.season}", str(term).capitalize()) for term in terms]
+        reach = years(max(term.year for term in terms) + YEARS_OF_A_ROUND)
+        self.fields["first_year"].choices = self.fields["last_year"].choices = reach
 
     @staticmethod
     def start_with_facts(facts: dict[str, Any]) -> dict[str, Any]:
