@@ -80,6 +80,7 @@ class City:
             "FAULTS_PORT": str(self.port),
             "FAULTS_WITHOUT": ",".join(self.without),
             "EMAIL_PORT": str(self.mail.port),
+            "ANCHORS_FILE": str(self.folder / "loggen.txt"),
             "PYTHONUNBUFFERED": "1",
         }
         if self.proxy:

@@ -99,19 +99,22 @@ def other_work_is_done(city, mood, broken):
 
 
 def gone_when_well(city, mood, written, counts, broken):
-    """The server is well again, and time goes by."""
-    put(city, "kind")
+    put(city, "kind")  # well again
+    if left := left_as_time_goes_by(city, written):
+        counts["borta"] += len(left)
+        broken.append(f"{mood}: {len(left)} brev har inte gått: {left[:3]}")
+
+
+def left_as_time_goes_by(city, written):
     for _each in range(ROUNDS):
         rested(city)  # or time would go by for a letter that a worker has in hand, and another would take it
         if not waiting(city, written):
-            return
+            break
         letters_wait(city, 130)
         due_now(city, "mail.send_again")
         with contextlib.suppress(TimeoutError):
             until(lambda: time.sleep(0.2) or not waiting(city, written), "breven går", 10)
-    if left := waiting(city, written):
-        counts["borta"] += len(left)
-        broken.append(f"{mood}: {len(left)} brev har inte gått: {left[:3]}")
+    return waiting(city, written)
 
 
 def waiting(city, written):
@@ -165,6 +168,7 @@ def two_workers(city, times):
     city.mail.mood, city.mail.slow = "kind", 1.2
     written = invited(city, times)
     give_out_twice(city)
+    letters_wait(city, 0)  # nobody rests any longer from a server that was away in another trial
     try:
         city.start("worker")
         first = city.pids["worker"]
