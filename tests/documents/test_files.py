@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, InMemoryStorage
 from django.db import transaction
@@ -31,6 +32,12 @@ def test_a_file_is_kept_under_its_id_with_its_name_beside(db, storage):
     )  # fmt: skip
     assert StoredFile.objects.get().read() == b"innehall"
     assert keep(b"", "x" * 300 + ".csv").name == "x" * 196 + ".csv"
+
+
+def test_a_file_without_a_name_is_not_kept(db, storage):
+    with pytest.raises(ValidationError):
+        keep(b"innehall", "")
+    assert not StoredFile.objects.exists()
 
 
 def test_bytes_that_were_changed_or_lost_are_not_handed_out(db, storage):

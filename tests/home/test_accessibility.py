@@ -241,6 +241,7 @@ def test_the_statement_is_edited_on_its_page_and_everyone_reads_it(town, as_, cl
     assert "<li>Kartan går inte att zooma.</li>" in html
     assert "mailto:insteg@staden.example" in html
     assert "Ändra redogörelsen" not in html
+    assert "Ändra redogörelsen" not in as_("ue").get(PAGE).content.decode()
     assert Statement.objects.get().updated_on == clock.today()
 
 

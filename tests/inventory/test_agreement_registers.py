@@ -80,6 +80,7 @@ def test_a_row_that_cannot_be_read_is_mended_or_left_out_and_nothing_is_saved_by
     wrong = sent(client, answer.url, **{"s0r3-end": "30/2 2030", "s0r4-out": "on"})
     assert wrong.status_code == 422
     assert 'value="30/2 2030"' in wrong.content.decode()
+    assert [*wrong.context["form"].errors] == ["s0r3-end"]  # the fault stands at its cell
     assert sent(client, answer.url, **{"s0r3-end": "juni 2030", "s0r4-out": "on"}).status_code == 302
     ends = {row.title: row.ends_on for row in RunningAgreement.objects.all()}
     assert ends == {"Taxi": dt.date(2031, 12, 31), "Växel": dt.date(2030, 6, 30)}

@@ -187,6 +187,7 @@ def test_a_plan_that_says_the_same_confirms_it_as_well(town):
         ("occupations_confirmed", "confirm_occupations", {"occupations": []}),
         ("places_known", "set_places", {"places_set": 2, "places_reason": "Två områden."}),
         ("start_told", "change", {"start": dt.date(2031, 1, 1)}),
+        ("suitable", "change", {"months": 24, "unknown_fields": []}),
     ],
 )
 def test_a_condition_that_the_administrator_adds_is_met_by_the_verb_that_meets_it(town, guard, verb, facts):

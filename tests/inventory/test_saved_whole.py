@@ -1,15 +1,25 @@
 """A plan or a register is saved whole or not at all; the verb says what stands in the way, whoever calls it (R11)."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from insteg.access.actor import Role
 from insteg.access.rules import Rule
 from insteg.audit.gate import Blocked
 from insteg.audit.models import Entry
 from insteg.inventory import access, plan_jobs
-from insteg.inventory.actions import begin_saving_plan, change, report, save_plan, save_register, upload
+from insteg.inventory.actions import (
+    add_agreement,
+    begin_saving_plan,
+    change,
+    report,
+    save_plan,
+    save_register,
+    upload,
+)
 from insteg.inventory.comparison import Decisions
 from insteg.inventory.models import PlannedProcurement, RunningAgreement
 from insteg.inventory.plan_reader import read
@@ -56,6 +66,43 @@ def test_the_right_to_change_is_asked_for_each_row_that_a_plan_changes(town, mon
         with pytest.raises(Blocked, match="”Parkskötsel” får du inte ändra"):
             save_plan(decisions=Decisions(ANSWERS), **by_park(town, sheet))
     save_plan(decisions=Decisions(ANSWERS), **by_park(town, sheet))
+
+
+def misread(upload, months):
+    """As if the reader had taken what stands in row 2 for longer options than any contract has."""
+    sheet = upload.reading["sheets"][0]
+    lines = sheet["rows"] or [each["row"] for each in sheet["agreements"]]
+    next(line for line in lines if line["number"] == 2)["option_months"] = months
+    type(upload).objects.filter(pk=upload.pk).update(reading=upload.reading)
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_a_register_with_what_no_agreement_can_be_is_not_saved(town, known):
+    """Neither as a new agreement, nor as a change of one that is known."""
+    if known:
+        day = dt.date(2031, 12, 31)
+        add_agreement(title="Lokalvård", reference="A-Lokalvård", ends_on=day, **by_park(town, town.org["Park"]))
+    register = agreement_register(town, "park", "Park")
+    misread(register, 601)
+    with pytest.raises(ValidationError, match="600"):
+        save_register(answers=REGISTER_ANSWERS, **by_park(town, register))
+    assert RunningAgreement.objects.count() == known
+    misread(register, 600)
+    save_register(answers=REGISTER_ANSWERS, **by_park(town, register))
+    assert RunningAgreement.objects.get(reference="A-Lokalvård").option_months == 600
+
+
+@pytest.mark.parametrize("title", ["Lokalvård", "Parkskötsel"])
+def test_a_plan_with_what_no_procurement_can_be_is_not_saved(town, title):
+    """Neither as a new row, nor as a change of one that is known."""
+    sheet = plan(town, "park", "Park", title=title)
+    misread(sheet, 601)
+    with pytest.raises(Blocked, match=f"Rad 2, ”{title}”: .*600"):
+        save_plan(decisions=Decisions(ANSWERS), **by_park(town, sheet))
+    assert not PlannedProcurement.objects.filter(upload=sheet).exists()
+    misread(sheet, 600)
+    save_plan(decisions=Decisions(ANSWERS), **by_park(town, sheet))
+    assert PlannedProcurement.objects.get(upload=sheet, upload_row=2).option_months == 600
 
 
 UNREADABLE = "Upphandling;Värde (tkr);Avtalstid;Start\r\nLokalvård;3500;2 år;31/2 2028\r\nFasad;900;1 år;2028-01-01\r\n"

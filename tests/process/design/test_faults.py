@@ -170,6 +170,21 @@ def test_those_outside_may_be_without_an_account(draft):
     ]
 
 
+@pytest.mark.parametrize(("lane", "is_fault"), [(Lane.MATCHING, True), (Lane.BUYER, False)])
+@pytest.mark.parametrize("what", ["step", "arrow", "point"])
+def test_nothing_is_left_to_a_party_without_a_part_in_such_cases(draft, what, lane, is_fault):
+    """AME and SIA hold no planned procurement; whoever buys does."""
+    Process.objects.filter(pk=draft.pk).update(kind=Kind.PLANNED_PROCUREMENT)
+    draft.refresh_from_db()
+    if what == "step":
+        draft.steps.filter(key="sign").update(lane=lane)
+    elif what == "arrow":
+        arrow(draft, "sign", "write", lane=lane)
+    else:
+        point(draft, "sign", "Läs igenom", lane=lane, required=True)
+    assert any("som inte har någon del i ärenden av slaget" in said for said in faults(draft)) is is_fault
+
+
 def test_an_item_is_due_before_its_step(draft):
     point(draft, "sign", "Underskrivet", days=90)
     assert warnings(draft) == []
