@@ -114,6 +114,19 @@ def test_a_file_that_cannot_be_read_says_so_on_its_page(clerk, everything_is_lon
     assert run_queued() == ["inventory.read_plan"]
 
 
+def test_what_changed_since_the_page_was_shown_is_said_before_the_worker_is_asked(clerk, town, everything_is_long):
+    send_long(clerk, sheet())
+    run_queued()
+    clerk.opens()
+    change(actor=town.who["ue"], target=town.planned["p"], seen=None, months=36)
+    assert clerk.answers().status_code == 409
+    assert "Någon har ändrat ”Parkskötsel”" in clerk.html
+    assert run_queued() == []
+    assert clerk.answers().status_code == 302  # shown anew, and sent again
+    run_queued()
+    assert saved() == ROWS
+
+
 def test_what_changed_before_the_worker_came_to_it_comes_back_to_the_page(clerk, town, everything_is_long):
     send_long(clerk, sheet())
     run_queued()

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from insteg.access.actor import Actor, Role
@@ -137,6 +138,12 @@ def test_one_chooses_for_oneself_only(park, town):
     assert town.who["park"].role == Role.PROCURING
     choose_pace(actor=town.who["park"], target=park, seen=None, pace=DAILY)
     assert Preference.objects.get().user == park
+
+
+def test_a_pace_that_there_is_none_of_is_not_kept(park, town):
+    with pytest.raises(ValidationError):
+        choose_pace(actor=town.who["park"], target=park, seen=None, pace="weekly")
+    assert not Preference.objects.exists()
 
 
 def test_the_page_is_reached_from_the_profile_and_says_what_waits(as_, daily):

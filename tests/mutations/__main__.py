@@ -99,7 +99,7 @@ def mutated(copies: "SimpleQueue[Path]", mutation: Mutation, address: str | None
             done = run(copy, ["-x", *mutation.tests], address if mutation.postgresql else None)
         finally:
             write(file, code)
-    if done.returncode == 1:  # tests ran, and failed
+    if done.returncode == 1 or done.returncode < 0:  # tests ran and failed, or one of them took the process along
         return told(CAUGHT, mutation)
     if done.returncode == 0:
         return told(SURVIVED, mutation, " ".join(mutation.tests))

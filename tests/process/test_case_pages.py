@@ -106,7 +106,9 @@ def test_a_point_is_answered_changed_and_taken_back(as_, town, decided):
 
 def test_not_needed_wants_a_reason_and_an_answer_is_chosen(as_, decided):
     client, address = as_("ue"), to("answer_item", decided, "decision_told")
-    assert "Skriv varför punkten inte behövs." in text(send(client, address, said="not_needed"), 422)
+    refused = send(client, address, said="not_needed")
+    assert "Skriv varför punkten inte behövs." in text(refused, 422)
+    assert [*refused.context["form"].errors] == ["note"]  # where it is to be written
     assert "Välj ett svar." in text(send(client, address), 422)
     assert "Välj ett svar." in text(send(client, address, said=""), 422)  # there is none to take back
     assert not ItemAnswer.objects.exists()
