@@ -144,7 +144,7 @@ def kill(city, victim):
     return "webbservern dödad" if victim == "web" else "arbetaren dödad"
 
 
-LETTER = "SELECT 1 FROM mail_message WHERE sent_at IS NULL AND tries > 0"
+LETTER = "SELECT 1 FROM mail_message WHERE sent_at IS NULL AND given_up_at IS NULL AND tries > 0"
 PLAN = "SELECT 1 FROM inventory_planupload WHERE saving_since IS NOT NULL AND saved_at IS NULL"
 
 
@@ -174,7 +174,8 @@ def heals(city):
     """Without a hand: the queue is emptied, and no letter waits."""
     city.heals()
     rested(city)
-    until(lambda: not city.rows("SELECT id FROM mail_message WHERE sent_at IS NULL"), "alla brev har gått", PATIENCE)
+    waiting = "SELECT id FROM mail_message WHERE sent_at IS NULL AND given_up_at IS NULL"
+    until(lambda: not city.rows(waiting), "alla brev har gått", PATIENCE)
 
 
 def stray_files(city):
