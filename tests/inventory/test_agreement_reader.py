@@ -138,6 +138,15 @@ def test_what_is_no_agreement_that_runs_out_is_left_out_with_its_reason():
     assert 5 in reasons
 
 
+@pytest.mark.parametrize(("period", "taken"), [("2 år", ["Växel"]), ("tills vidare", [])])
+def test_what_runs_until_further_notice_by_its_period_is_left_out(period, taken):
+    register = read(
+        f"Avtal;Leverantör;Startdatum;Avtalstid\nVäxel;Tele AB;2027-01-01;{period}\nTaxi;Bil AB;2027-01-01;1 år\n"
+    )
+    (sheet,) = register.sheets
+    assert [agreement.row.title for agreement in sheet.agreements] == [*taken, "Taxi"]
+
+
 @pytest.mark.parametrize(
     ("line", "fields"),
     [

@@ -1,8 +1,13 @@
 """What a rule's condition and a list's filter shut out, where no other test would miss them."""
 
+from contextlib import nullcontext
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.http import QueryDict
 
 from insteg.access.rules import NOTHING, Rule
@@ -11,7 +16,10 @@ from insteg.inventory import access
 from insteg.inventory.actions import change
 from insteg.inventory.cards.needs import answered_needs
 from insteg.inventory.cards.questions import ONE
-from insteg.inventory.models import FactQuestion, PlannedProcurement, RoundRequest
+from insteg.inventory.forms.planned import PlannedForm
+from insteg.inventory.forms.plans import content_of
+from insteg.inventory.models import AnsweredRow, Assessment, FactQuestion, PlannedProcurement, RoundRequest
+from insteg.inventory.plan_reader.limits import LARGEST_FILE
 from insteg.inventory.queries import answering, occupations_again, shared
 from insteg.inventory.queries.agreements import renewals_of
 from insteg.inventory.queries.compilation_reading import rounds_to_choose
@@ -140,6 +148,49 @@ def test_what_a_unit_needs_is_read_by_those_who_answer_for_it_and_by_nobody_else
     answer.needs = [{"occupation": "Bagare", "form": "internship", "places": 2, "people": 3}]
     rows = {name: answered_needs(answer, house.who[name]).rows for name in ("sia", "chef2", "styr2", "ame", "ue")}
     assert {name for name in rows if rows[name]} == {"sia", "chef2"}
+
+
+# --- what was answered and how it was judged
+
+
+def an_answered_row(house):
+    facts = {"facts": {"title": "Parkskötsel"}, "change": "new"}
+    return AnsweredRow.objects.create(answer=house.answers["p-over"], planned=house.planned["p"], **facts)
+
+
+def an_assessment(house):
+    return Assessment.objects.filter(planned=house.planned["p"]).first()
+
+
+@pytest.mark.parametrize(("made", "said"), [
+    (an_answered_row, "An answer stands as it was sent"), (an_assessment, "An assessment stands as it was made"),
+])  # fmt: skip
+def test_what_was_sent_and_how_it_was_judged_stands(house, made, said):
+    row = made(house)
+    rows = type(row).objects.filter(pk=row.pk)
+    for spoil in (lambda: rows.update(version=9), lambda: rows._raw_delete("default")):
+        with pytest.raises(IntegrityError, match=said), transaction.atomic():
+            spoil()
+    assert rows.get().version == 1
+
+
+# --- what a form takes
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(("code", "faults"), [("90910000", []), ("99910000", ["cpv"])])
+def test_a_cpv_code_begins_with_a_division_that_there_is(town, code, faults):
+    form = PlannedForm({"title": "Städning", "cpv": code, "version": 1, "key": str(uuid4())})
+    assert [name for name in form.errors if name == "cpv"] == faults
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(("over", "taken"), [(0, True), (1, False)])
+def test_a_file_is_taken_up_to_the_largest_size(over, taken):
+    sent = SimpleUploadedFile("plan.xlsx", b"innehall")
+    sent.size = LARGEST_FILE + over
+    with nullcontext() if taken else pytest.raises(ValidationError, match="20 MB"):
+        assert content_of(sent) == b"innehall"
 
 
 # --- the rule says whose it is, also the day when it is made narrower
