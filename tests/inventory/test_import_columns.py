@@ -6,6 +6,8 @@ import pytest
 
 from insteg.inventory import actions
 from insteg.inventory.models import ColumnChoice, PlannedProcurement, PlanUpload
+from insteg.inventory.plan_reader import Unreadable
+from insteg.inventory.review import form as review_form
 from tests.inventory.test_import_preview import Clerk
 from tests.jobs import run_queued
 
@@ -61,6 +63,20 @@ def test_a_sheet_that_would_have_no_names_is_refused_and_stays_as_it_was(clerk):
     clerk.sends(["Bro", 9, "TN 1"], ["Tak", 12, "TN 2"], headings=["Benämning", "Värde (mkr)"])
     assert clerk.answers(do="reread", c0="").status_code in (302, 422)
     assert PlanUpload.objects.get().reading is not None
+
+
+def test_a_choice_by_which_the_file_cannot_be_read_is_said_and_leaves_the_plan_as_it_was(clerk, monkeypatch):
+    clerk.sends(["Bro", 9, 8], ["Tak", 12, 9], headings=["Benämning", "Värde (mkr)", "Annat"])
+    before = PlanUpload.objects.get()
+
+    def unreadable(*_told):
+        raise Unreadable("Så går filen inte att läsa.")
+
+    monkeypatch.setattr(review_form, "read_plan_apart", unreadable)
+    assert clerk.answers(do="reread", c2="fte").status_code == 422
+    assert "Så går filen inte att läsa." in clerk.html
+    after = PlanUpload.objects.get()
+    assert (after.reading, after.chosen_columns) == (before.reading, before.chosen_columns)
 
 
 def test_a_column_of_persons_cannot_be_chosen(clerk):

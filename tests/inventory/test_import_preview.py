@@ -317,6 +317,14 @@ def test_a_known_row_that_came_or_went_meanwhile_stops_the_saving(clerk, town, k
     assert PlannedProcurement.objects.filter(title="Bro").count() == 1
 
 
+def test_a_page_asks_about_so_many_rows_and_says_that_more_wait(clerk, monkeypatch):
+    monkeypatch.setattr("insteg.inventory.review.contents.MOST_ASKED", 1)
+    clerk.sends(BRIDGE, ROOF)
+    assert clerk.answers(r2_value="unknown").status_code == 422
+    assert "1 rad till behöver svar. Spara så länge, så visas den." in clerk.html
+    assert not PlannedProcurement.objects.filter(title="Bro").exists()
+
+
 # What a cell may hold
 
 
