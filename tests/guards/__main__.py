@@ -7,9 +7,10 @@ The code is copied first and each guard gets a switch there; nothing here is tou
    that ask it, the nearest and quickest first, until one fails. That one must pass when nothing is taken away.
 
 `words` choose among guards by kind, file and text. `--minutes 8` stops after so long; the next time goes on. What is
-known of a guard is kept in var/guards until its file changes; one that survived is tried again each time. `--list`
-shows the guards. `--short` tries a few of every kind by the tests named in short.py, and that a guard without its tests
-is told of. Ends with 1 when a guard survives, or a test fails though nothing is taken away.
+known of a guard is kept in var/guards until its file changes; one that survived is tried again each time. Those that
+need no test stand in explained.py. `--list` shows the guards. `--short` tries a few of every kind by the tests named in
+short.py, and that a guard without its tests is told of. Ends with 1 when a guard survives, one is explained that need
+not be, or a test fails though nothing is taken away.
 
 SQLite alone: what only PostgreSQL can tell, that locks hold, is asked by tests/concurrency.
 """
@@ -27,7 +28,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.guards import finding
+from tests.guards import explained, finding
 from tests.guards.guard import Guard, Kind
 from tests.guards.results import Results
 from tests.guards.touched import AT_ONCE, WARM, Touched
@@ -122,7 +123,8 @@ def try_all(copy: Path, guards: list[Guard], touched: Touched, results: Results,
 
 def told(guards: list[Guard], touched: Touched, results: Results) -> int:
     left = [guard for guard in guards if not results.is_known(guard)]
-    survivors = [guard for guard in guards if results.is_known(guard) and not results.is_killed(guard)]
+    unseen = [guard for guard in guards if results.is_known(guard) and not results.is_killed(guard)]
+    survivors = [guard for guard in unseen if not explained.reason_of(guard.key)]
     killed, total = Counter(), Counter(guard.kind for guard in guards)
     killed.update(guard.kind for guard in guards if results.is_killed(guard))
     for kind in Kind:
@@ -130,12 +132,19 @@ def told(guards: list[Guard], touched: Touched, results: Results) -> int:
             print(f"{kind.value}: {killed[kind]} av {total[kind]} märktes")
     for guard in survivors:
         print(f"ÖVERLEVDE: {guard.kind.value}: {guard}\n  {results.said_of(guard)}")
-    rest = f", {len(left)} återstår att pröva" if left else ""
+    for guard in unseen:
+        if reason := explained.reason_of(guard.key):
+            print(f"förklarad: {guard.kind.value}: {guard}\n  {reason}")
+    told_of = f", {len(unseen) - len(survivors)} är förklarade" if len(unseen) > len(survivors) else ""
+    rest = told_of + (f", {len(left)} återstår att pröva" if left else "")
     print(f"{sum(killed.values())} av {len(guards)} borttagna vakter märktes{rest}")
+    for_nothing = [] if left or len(guards) < len(results.known) else explained.for_nothing([g.key for g in unseen])
+    for beginning in for_nothing:
+        print(f"FÖRKLARAD I ONÖDAN: {beginning}")
     failing = [test for test, seen in touched.tests.items() if seen["failed"]]
     if failing:
         print("Prov som inte går som de är: " + ", ".join(failing[:FEW_LEFT]))
-    return 1 if survivors or left or failing else 0
+    return 1 if survivors or left or failing or for_nothing else 0
 
 
 if __name__ == "__main__":

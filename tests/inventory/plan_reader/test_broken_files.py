@@ -5,6 +5,7 @@ import io
 
 import openpyxl
 import pytest
+import python_calamine as calamine
 from openpyxl.styles import Font
 
 from insteg.inventory.plan_reader import Unreadable, read
@@ -51,6 +52,17 @@ def test_formatting_far_out_is_harmless():
     for row, column in ((60_000, 1), (5, 900)):
         book.active.cell(row, column).font = Font(bold=True)
     assert len(read(saved(book), "plan.xlsx").rows) == 2
+
+
+def test_a_book_that_is_found_locked_as_it_is_read_says_so(monkeypatch):
+    """An old workbook tells it nowhere else."""
+
+    def locked(_content):
+        raise calamine.PasswordError("locked")
+
+    monkeypatch.setattr(calamine, "load_workbook", locked)
+    with pytest.raises(Unreadable, match="lösenord"):
+        read(good(), "plan.xlsx")
 
 
 def test_a_null_sign_in_a_cell_or_a_heading_is_left_out():
