@@ -59,7 +59,7 @@ def main(arguments: Sequence[str]) -> int:
         guards = chosen([*finding.in_the_code(), *touched.triggers], said.words)
         results = Results(KEPT / "results.json", copy)
         try_all(copy, guards, touched, results, until)
-    return told(guards, touched, results)
+    return told(guards, touched, results, every=not said.words)
 
 
 def options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -121,7 +121,7 @@ def try_all(copy: Path, guards: list[Guard], touched: Touched, results: Results,
     results.add(answer)
 
 
-def told(guards: list[Guard], touched: Touched, results: Results) -> int:
+def told(guards: list[Guard], touched: Touched, results: Results, *, every: bool) -> int:
     left = [guard for guard in guards if not results.is_known(guard)]
     unseen = [guard for guard in guards if results.is_known(guard) and not results.is_killed(guard)]
     survivors = [guard for guard in unseen if not explained.reason_of(guard.key)]
@@ -138,7 +138,7 @@ def told(guards: list[Guard], touched: Touched, results: Results) -> int:
     told_of = f", {len(unseen) - len(survivors)} är förklarade" if len(unseen) > len(survivors) else ""
     rest = told_of + (f", {len(left)} återstår att pröva" if left else "")
     print(f"{sum(killed.values())} av {len(guards)} borttagna vakter märktes{rest}")
-    for_nothing = [] if left or len(guards) < len(results.known) else explained.for_nothing([g.key for g in unseen])
+    for_nothing = explained.for_nothing([guard.key for guard in unseen]) if every and not left else []
     for beginning in for_nothing:
         print(f"FÖRKLARAD I ONÖDAN: {beginning}")
     failing = [test for test, seen in touched.tests.items() if seen["failed"]]
