@@ -7,7 +7,7 @@ from tests import hostile
 
 # In every text that is sent. It closes what it may stand in: an attribute in either kind of quotes, a tag, a script.
 MARK = "mrk\"' onmrk=1 <mrk> &mrk; </script></textarea> {% widthratio 31337 1 31337 %}{{ request }}"
-RAW = re.compile("<mrk>|mrk\"|mrk(&quot;|&#34;)'|=mrk[&\"']|982007569|WSGIRequest")
+RAW = re.compile("<mrk>|(?<![0-9A-Za-z])mrk\"|mrk(&quot;|&#34;)'|=mrk[&\"']|982007569|WSGIRequest")
 HARMLESS = {"<input value>"}  # where somebody has typed "javascript:" in a field: a value is no link
 
 

@@ -128,7 +128,7 @@ def test_what_is_no_agreement_that_runs_out_is_left_out_with_its_reason():
     register = read(
         "Avtal;Leverantör;Status;Slutdatum\n"
         "Taxi;Bil AB;Gällande;2027-12-31\nBuss;Buss AB;Avslutad;2027-12-31\nVäxel;Tele AB;Gällande;tills vidare\n"
-        "Summa;;;\n"
+        "Summa;;;\n-;Okänd AB;Gällande;2027-12-31\nokänt;Okänd AB;Gällande;2027-12-31\n"
     )
     (sheet,) = register.sheets
     assert [agreement.row.title for agreement in sheet.agreements] == ["Taxi"]
@@ -136,6 +136,7 @@ def test_what_is_no_agreement_that_runs_out_is_left_out_with_its_reason():
     assert reasons[3] == "är avslutat enligt registret"
     assert reasons[4] == "gäller tills vidare och har ingen sista dag"
     assert 5 in reasons
+    assert reasons[6] == reasons[7] == "har inget namn"
 
 
 @pytest.mark.parametrize(("period", "taken"), [("2 år", ["Växel"]), ("tills vidare", [])])

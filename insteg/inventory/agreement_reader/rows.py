@@ -40,6 +40,9 @@ def read_agreement(number: int, row: Sequence[object], by_role: Mapping[str, Fou
     cells = {role: row[column.index] for role, column in by_role.items()}
     if _OVER.fullmatch(fold(shown(cells.get("status", "")))):
         raise NoAgreement(say(_("är avslutat enligt registret")))
+    title = _text(cells, "title")
+    if not title:  # a dash, or that it is not known
+        raise NoAgreement(say(_("har inget namn")))
     odd = _Oddities()
     period: Cell[Duration] = _period(cells, by_role)
     start = odd.of(dates.read_start(cells["start"])) if _told(cells, "start") else None
@@ -60,7 +63,7 @@ def read_agreement(number: int, row: Sequence[object], by_role: Mapping[str, Fou
     return Agreement(
         Row(
             number,
-            _text(cells, "title"),
+            title,
             nature=sort,
             nature_inferred=inferred,
             cpvs=tuple(codes or ()),

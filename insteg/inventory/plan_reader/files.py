@@ -1,6 +1,7 @@
 """Opening a file that somebody has sent: what it really is, whether it is safe, and its sheets as rows of cells."""
 
 import io
+import itertools
 import zipfile
 import zlib
 from collections.abc import Iterable
@@ -181,8 +182,15 @@ def _sheets(content: bytes) -> Book:
             check_size(sheet.total_height, sheet.total_width)
             merged = _merged(sheet.merged_cell_ranges or (), sheet.total_height, sheet.total_width)
             cells = [*map(_writable, sheet.to_python(skip_empty_area=False))]
-            grids.append(Grid(meta.name.replace("\0", ""), cells, merged))
+            grids.append(Grid(_own_name(meta.name, [grid.name for grid in grids]), cells, merged))
     return Book(tuple(grids), tuple(hidden))
+
+
+def _own_name(name: str, taken: list[str]) -> str:
+    """No two sheets of a book are called the same, unless a program has damaged it: then the later has a number."""
+    name = name.replace("\0", "")
+    numbers = (f"{name} ({number})" for number in itertools.count(2))
+    return name if name not in taken else next(one for one in numbers if one not in taken)
 
 
 def _writable(row: list[Any]) -> Row:

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import zipfile
 
 import openpyxl
 import pytest
@@ -10,7 +11,7 @@ from openpyxl.styles import Font
 
 from insteg.inventory.plan_reader import Unreadable, read
 
-from .broken import BROKEN, CSV, Broken, good, saved
+from .broken import BROKEN, CSV, Broken, good, repacked, saved
 
 
 @pytest.mark.parametrize("broken", BROKEN, ids=lambda broken: broken.name)
@@ -63,6 +64,18 @@ def test_a_book_that_is_found_locked_as_it_is_read_says_so(monkeypatch):
     monkeypatch.setattr(calamine, "load_workbook", locked)
     with pytest.raises(Unreadable, match="lösenord"):
         read(good(), "plan.xlsx")
+
+
+def test_two_sheets_that_a_program_has_called_the_same_are_told_apart():
+    book = openpyxl.load_workbook(io.BytesIO(good()))
+    book.copy_worksheet(book.active).title = "Andra"
+    twice = repacked(saved(book), **{"xl/workbook.xml": names_alike(saved(book))})
+    assert [sheet.name for sheet in read(twice, "plan.xlsx").sheets] == ["Plan", "Plan (2)"]
+
+
+def names_alike(content: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return book.read("xl/workbook.xml").replace(b'name="Andra"', b'name="Plan"')
 
 
 def test_a_null_sign_in_a_cell_or_a_heading_is_left_out():
