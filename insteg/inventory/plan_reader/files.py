@@ -170,7 +170,8 @@ def _read_calamine(content: bytes, broken: Said) -> Book:
 
 
 def _sheets(content: bytes) -> Book:
-    grids, hidden = [], []
+    grids: list[Grid] = []
+    hidden: list[Said] = []
     with calamine.load_workbook(io.BytesIO(content)) as book:
         for meta in book.sheets_metadata:
             if meta.typ != calamine.SheetTypeEnum.WorkSheet:
