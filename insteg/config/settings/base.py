@@ -22,7 +22,7 @@ AUTH_USER_MODEL = "organisations.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ROOMS = [
-    "home", "steering", "inventory", "needs", "process", "mail", "organisations", "audit", "access", "codes",
+    "home", "steering", "inventory", "meetings", "needs", "process", "mail", "organisations", "audit", "access", "codes",
     "documents", "ui", "core",
 ]  # fmt: skip
 INSTALLED_APPS = [
