@@ -78,6 +78,8 @@ def fill_group() -> None:
                 actor=actor, target=officer.organisation, seen=None, user=people[name], party=party,
                 capacity=capacity, starts_on=starts_on, ends_on=ends_on,
             )  # fmt: skip
+    if not Seat.objects.exists():
+        return  # another town's people
     held_meeting(actor, officer.organisation, shift(today - dt.timedelta(days=HELD), 1))
     coming = today + dt.timedelta(days=8)
     called_meeting(actor, officer.organisation, coming + dt.timedelta(days=(3 - coming.weekday()) % 7))
