@@ -34,7 +34,7 @@ def lead(seats: Sequence[Seat]) -> str:
     """How many sit in the group today; empty when nobody does."""
     invited = sum(seat.capacity == Seat.Capacity.INVITED for seat in seats)
     members = len(seats) - invited
-    told = []
+    told: list[str] = []
     if members:
         said = ngettext("En person sitter i gruppen", "%(count)s personer sitter i gruppen", members)
         told.append(said % {"count": in_words(members)})
@@ -43,8 +43,9 @@ def lead(seats: Sequence[Seat]) -> str:
         told.append(said % {"count": in_words(invited)})
     if not told:
         return ""
+    both = _(" och ").join(told)
     rule = _("Den möts minst en gång varje termin, och upphandlingsenheten kallar.")
-    return f"{capfirst(_(' och ').join(told))}. {rule}"
+    return f"{capfirst(both)}. {rule}"
 
 
 def with_office(seats: Iterable[Seat]) -> list[tuple[Seat, str]]:
@@ -94,9 +95,13 @@ def banner(found: TermMeeting, *, calls: bool) -> Banner:
     color, icon = ("accent", "calendar-plus") if calls else ("neutral", "calendar-plus")
     if found.is_wanted:
         color, icon = ("danger" if found.is_late else "warning"), "triangle-alert"
-    whose = by_when(found) if calls else f"{_('Upphandlingsenhetens tur.')} {by_when(found)}"
+    whose = by_when(found) if calls else their_turn(by_when(found))
     button = _("Kalla till möte") if calls else ""
     return Banner(color, icon, no_meeting(found.term), whose, reverse("steering:call") if calls else "", button)
+
+
+def their_turn(what: str) -> str:
+    return _("Upphandlingsenhetens tur. %(what)s") % {"what": what}
 
 
 def by_when(found: TermMeeting) -> str:
@@ -136,7 +141,7 @@ def the_planned(found: TermMeeting, meeting: Meeting, *, calls: bool) -> Banner:
     title = _("Kallelsen har inte gått ut")
     text = _("Ett möte är planerat till %(when)s.") % {"when": words.when_of(meeting)}
     if not calls:
-        return Banner("neutral", "clock", title, f"{_('Upphandlingsenhetens tur.')} {text}", address, button)
+        return Banner("neutral", "clock", title, their_turn(text), address, button)
     color = "danger" if found.is_late else "warning" if found.is_wanted else "accent"
     return Banner(color, "mail", title, f"{text} {by_when(found)}", address, button)
 
