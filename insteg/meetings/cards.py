@@ -67,14 +67,13 @@ class Fact:
 
 
 def facts(meeting: Meeting) -> list[Fact]:
-    """When, where and by whom, and when people were told."""
+    """Where and by whom, and when people were told. When it is stands under the title."""
     told = Fact(_("Kallelsen"), _("inte skickad än"))
     if meeting.called_at is not None:
         changed = ngettext("ändrad %(count)s gång sedan dess", "ändrad %(count)s gånger sedan dess", meeting.sequence)
         note = changed % {"count": meeting.sequence} if meeting.sequence else ""
         told = Fact(_("Kallelsen"), _("skickad %(when)s") % {"when": moment(meeting.called_at)}, note)
     return [
-        Fact(_("Tid"), words.when_of(meeting)),
         Fact(_("Plats"), meeting.place),
         Fact(_("Den som kallar"), str(meeting.organisation)),
         told,
@@ -173,4 +172,6 @@ def answers_in_words(meeting: Meeting, listed: Sequence[Attendance]) -> str:
     coming = sum(each.answer == Attendance.Answer.COMING for each in listed)
     declined = sum(each.answer == Attendance.Answer.DECLINED for each in listed)
     said = {"coming": coming, "count": len(listed), "declined": declined}
+    if not declined:
+        return _("%(coming)s av %(count)s kommer.") % said
     return _("%(coming)s av %(count)s kommer, %(declined)s kan inte.") % said
