@@ -1,16 +1,20 @@
 """Calendar files (R30), read back by another library than the one that writes them, and followed by their sequence."""
 
 import datetime as dt
+from contextlib import suppress
+from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 import vobject
 from django.core import mail
 from django.urls import reverse
 
 from insteg.core import clock
-from insteg.mail.jobs import deliver
-from insteg.mail.models import Message
+from insteg.mail.actions import release
+from insteg.mail.jobs import ServerAway, deliver
+from insteg.mail.models import Hold, Message
 from insteg.meetings import actions
 from insteg.meetings.actions import Invitee
 from insteg.meetings.models import Attendance
@@ -153,6 +157,20 @@ def test_the_letter_carries_the_file_as_calendars_expect_it_and_keeps_it_no_long
     assert vobject.readOne(part.get_payload(decode=True).decode()).vevent.location.value == "Rum 3, Stadshuset"
     letter.refresh_from_db()
     assert (letter.body, letter.calendar) == ("", "")
+
+
+def test_what_is_given_up_or_thrown_away_keeps_no_file(planned):
+    called(planned)
+    first, second = Message.objects.exclude(calendar="").order_by("created_at")
+    away = patch("insteg.mail.jobs.EmailMultiAlternatives.send", side_effect=ConnectionRefusedError)
+    with away, time_machine.travel(clock.now() + dt.timedelta(days=3)), suppress(ServerAway):
+        deliver(first)
+    hold = Hold.objects.create(backup_from=clock.now())
+    release(actor=planned.who["admin"], target=hold, seen=None, waiting_letters="drop")
+    for letter in (first, second):
+        letter.refresh_from_db()
+        assert letter.given_up_at is not None
+        assert letter.calendar == ""
 
 
 def test_a_letter_without_a_file_is_plain_text(town):
