@@ -238,6 +238,8 @@ PICTURES = [
     Picture("modell-utkast", "Jonas Admin", drafts_the_model, whole=False),
     Picture("modell-steg", "Jonas Admin", lambda page: drafts_the_model(page, "Ändra ?: Gör klart dokumenten")),
     Picture("modell-publicera", "Jonas Admin", lambda page: drafts_the_model(page, "Läs igenom"), whole=False),
+    Picture("styrgruppen", "Eva Ström", opens("/styrgruppen/")),
+    Picture("ett-mote", "Eva Ström", follows("/styrgruppen/", "Till mötet")),
     Picture("malen", "Britt Ek", opens("/mal/")),
     Picture("soka", "Eva Ström", opens("/sok/?q=mark")),
     Picture("tillganglighet", None, opens("/tillganglighet/")),

@@ -44,6 +44,7 @@ from insteg.process.models import Item, ItemAnswer, Kind, Move, Process, RuleSet
 from insteg.process.shipped import shipped, write
 from insteg.steering.models import Goal, Occasion, Target
 from tests.town_letters import letters_and_words
+from tests.town_meetings import meetings_of_the_town, who_sits_in_the_group
 
 ORGANISATIONS = {
     "Stad": "department", "Vård": "department", "Park": "department", "Skola": "department", "Hus": "company",
@@ -173,6 +174,8 @@ def furnish(town: SimpleNamespace) -> SimpleNamespace:
     people_who_come_and_go(town)
     letters_and_words(town, address("ny"))
     what_the_council_wants(town)
+    who_sits_in_the_group(town)
+    meetings_of_the_town(town)
     town.draft = draft_rule_set(actor=town.who["admin"], target=town.rule_set, seen=None)
     drafted_model(town)
     cases_of_the_model(town)

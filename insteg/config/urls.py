@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("insteg.mail.urls")),
     path("", include("insteg.steering.urls")),
     path("", include("insteg.inventory.urls")),
+    path("moten/", include("insteg.meetings.urls")),
     path("behov/", include("insteg.needs.urls")),
     path("arbetsmodellen/", include("insteg.process.urls")),
 ]

@@ -40,6 +40,6 @@ def release(hold: Hold, *, actor: Actor, waiting_letters: str) -> None:
         Waiting.NEWER: waiting().filter(created_at__lt=hold.created_at),
         Waiting.DROP: waiting(),
     }[Waiting(waiting_letters)]
-    hold.dropped = thrown.update(given_up_at=now, body="", error=DROPPED)
+    hold.dropped = thrown.update(given_up_at=now, body="", calendar="", error=DROPPED)
     hold.released_at = now
     queue("mail.send_again")

@@ -2,7 +2,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.core.cache import cache
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.db.models import F, Q, QuerySet
 from django.utils.timezone import localtime
 
@@ -98,11 +98,20 @@ def deliver(letter: Message) -> None:
         return  # another worker has sent it, or has it in hand
     letter.refresh_from_db()
     try:
-        EmailMessage(letter.subject, letter.body, to=[letter.to]).send()
+        as_sent(letter).send()
     except Exception as error:  # whatever the server or the network comes up with
         not_sent(letters, letter, error)
     else:
-        letters.update(sent_at=clock.now(), not_before=None, body="", error="")
+        letters.update(sent_at=clock.now(), not_before=None, body="", calendar="", error="")
+
+
+def as_sent(letter: Message) -> EmailMultiAlternatives:
+    """The calendar file as another form of the text, with its method: so mail programs show it with buttons."""
+    mail = EmailMultiAlternatives(letter.subject, letter.body, to=[letter.to])
+    if letter.calendar:
+        method = next(line for line in letter.calendar.splitlines() if line.startswith("METHOD:"))
+        mail.attach_alternative(letter.calendar, f"text/calendar; method={method.removeprefix('METHOD:')}")
+    return mail
 
 
 def not_sent(letters: QuerySet[Message], letter: Message, error: Exception) -> None:
@@ -114,7 +123,7 @@ def not_sent(letters: QuerySet[Message], letter: Message, error: Exception) -> N
         or (refused and letter.tries >= MOST_TRIES)
         or copies >= MOST_COPIES
     )
-    given_up = {"given_up_at": clock.now(), "body": ""} if over else {}
+    given_up = {"given_up_at": clock.now(), "body": "", "calendar": ""} if over else {}
     said = f"{type(error).__name__}: {error}"[:500]
     rests_until = clock.now() + BETWEEN_COPIES if copies > letter.unanswered else None
     letters.update(error=said, not_before=rests_until, unanswered=copies, **given_up)

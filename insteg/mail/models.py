@@ -9,14 +9,16 @@ from insteg.organisations.models import User
 class Message(BaseModel):
     """A letter to one person. `created_at` is when it was queued.
 
-    It may hold a secret link, so the text is blanked as soon as it is sent or given up. What is kept tells that a
-    letter went out, to whom and about what. Nobody sends it before `not_before`: a worker has it in hand, or
-    the server never said whether it took it. `unanswered` is how often the server was given it whole and kept silent.
+    It may hold a secret link, so text and calendar file are blanked as soon as it is sent or given up. What is kept
+    tells that a letter went out, to whom and about what. Nobody sends it before `not_before`: a worker has it in hand,
+    or the server never said whether it took it. `unanswered` is how often it was given it whole and kept silent.
     """
 
     to = models.EmailField(_("mottagare"), max_length=254)
     subject = models.CharField(_("ämne"), max_length=200)
     body = models.TextField(_("text"), max_length=10_000, blank=True)
+    # Sent beside the text, as a part that calendars read. The previous release knows nothing of it: hence no check.
+    calendar = models.TextField(_("kalenderfil"), max_length=10_000, blank=True, default="", db_default="")
     sent_at = models.DateTimeField(_("skickat"), null=True, blank=True)
     given_up_at = models.DateTimeField(_("gav upp"), null=True, blank=True)
     tries = models.PositiveSmallIntegerField(_("försök"), default=0)
@@ -28,7 +30,7 @@ class Message(BaseModel):
     class Privacy:
         plain = {"sent_at", "given_up_at", "tries", "not_before", "unanswered"}
         personal = {"to", "subject", "error"}
-        sensitive = {"body"}
+        sensitive = {"body", "calendar"}
         keep_months = 6
 
     class Meta:

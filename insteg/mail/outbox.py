@@ -9,12 +9,13 @@ from insteg.mail.models import Message
 SEND = "mail.send"
 
 
-def post(*, to: str, subject: str, body: str) -> Message:
-    """Writes a letter and queues its sending, in the transaction at hand. `body` is plain text.
+def post(*, to: str, subject: str, body: str, calendar: str = "") -> Message:
+    """Writes a letter and queues its sending, in the transaction at hand. `body` is plain text, `calendar` a calendar
+    file that says its own METHOD.
 
     Raises ValidationError for an address that is none. Line breaks in the subject become spaces.
     """
     with transaction.atomic():
-        message = insert(Message(to=to, subject=" ".join(subject.split())[:200], body=body))
+        message = insert(Message(to=to, subject=" ".join(subject.split())[:200], body=body, calendar=calendar))
         queue(SEND, message=str(message.pk))
         return message

@@ -2,14 +2,16 @@ from django.db.models import Q
 
 from insteg.access.actor import Actor, Role
 from insteg.access.rules import Rule, every, same
+from insteg.core import clock
 from insteg.organisations.models import Organisation
-from insteg.steering.models import Goal, Occasion, Target
+from insteg.steering.models import Goal, Occasion, Seat, Target
 
 INSIDE = (
     Role.PROCUREMENT_UNIT, Role.PROCURING, Role.COACH, Role.UNIT_MANAGER, Role.STEERING, Role.REFERRER,
     Role.GOAL_COORDINATOR, Role.ADMINISTRATOR,
 )  # fmt: skip
 KEEPERS = (Role.GOAL_COORDINATOR, Role.ADMINISTRATOR)
+KEEPERS_OF_THE_GROUP = (Role.PROCUREMENT_UNIT, Role.ADMINISTRATOR)
 
 
 def our_organisation(actor: Actor) -> Q:
@@ -36,6 +38,10 @@ def reported(actor: Actor) -> Q:
     return Q(reported_at__isnull=False)
 
 
+def not_over(actor: Actor) -> Q:
+    return Q(ends_on=None) | Q(ends_on__gte=clock.today())
+
+
 # R1: the goals are the city's own and no secret in it. Who keeps them answers for them to the council.
 SEE = Rule("se mål", Goal, dict.fromkeys(INSIDE, every))
 # A vision and an occasion have no parent: to add one is a right on one's own organisation.
@@ -47,3 +53,8 @@ CHANGE_TARGET = Rule("ändra årsmål", Target, dict.fromkeys(KEEPERS, of_a_stan
 SEE_OCCASION = Rule("se rapporteringstillfälle", Occasion, dict.fromkeys(INSIDE, every))
 CHANGE_OCCASION = Rule("ändra rapporteringstillfälle", Occasion, dict.fromkeys(KEEPERS, to_report))
 REOPEN_OCCASION = Rule("öppna rapporteringstillfälle igen", Occasion, dict.fromkeys(KEEPERS, reported))
+
+# R30: who sits in the group is read by those who work with it. A seat has no parent, as a vision has none.
+SEE_SEAT = Rule("se styrgruppen", Seat, dict.fromkeys((*KEEPERS_OF_THE_GROUP, Role.STEERING), every))
+KEEP_GROUP = Rule("föra in mandat", Organisation, dict.fromkeys(KEEPERS_OF_THE_GROUP, our_organisation))
+CHANGE_SEAT = Rule("ändra mandat", Seat, dict.fromkeys(KEEPERS_OF_THE_GROUP, not_over))

@@ -11,6 +11,7 @@ class SteeringConfig(AppConfig):
         from insteg.steering import access, actions, demo, queries  # noqa: F401  importing the actions fills ACTIONS
 
         NAVIGATION.append(Entry(60, _("Mål"), "target", "steering:goals", frozenset(access.SEE.table)))
-        TASKS.append(queries.to_report)
+        NAVIGATION.append(Entry(20, _("Styrgruppen"), "gavel", "steering:group", frozenset(access.SEE_SEAT.table)))
+        TASKS.extend([queries.to_report, queries.to_call])
         SEARCH.append(queries.found)
-        DEMO.append((85, demo.fill))
+        DEMO.extend([(85, demo.fill), (86, demo.fill_group)])

@@ -4,6 +4,11 @@ from insteg.steering import views
 
 app_name = "steering"
 urlpatterns = [
+    path("styrgruppen/", views.group, name="group"),
+    path("styrgruppen/mandat/nytt/", views.add_seat, name="add_seat"),
+    path("styrgruppen/mandat/<uuid:pk>/andra/", views.change_seat, name="change_seat"),
+    path("styrgruppen/mandat/<uuid:pk>/avsluta/", views.end_seat, name="end_seat"),
+    path("styrgruppen/kalla/", views.call, name="call"),
     path("mal/", views.goals, name="goals"),
     path("mal/ny-vision/", views.add_vision, name="add_vision"),
     path("mal/<uuid:pk>/under/", views.add_goal, name="add_goal"),

@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -135,6 +136,30 @@ class SwedishDateField(TextField):
 
     def prepare_value(self, value: Any) -> Any:
         return value.isoformat() if isinstance(value, dt.date) else value
+
+
+class SwedishTimeField(TextField):
+    """A time of day. Reads 13.00, 13:00, 1300, 9 and kl. 9.30. A datetime is shown as its time in Sweden."""
+
+    hint = gettext_lazy("Till exempel 13.00.")
+    attrs = {"data-width": "date"}
+    PATTERN = re.compile(r"(?:kl\.? ?)?(?P<hour>\d{1,2})(?:[.:]?(?P<minute>\d{2}))?")
+
+    def read(self, text: str) -> dt.time:
+        found = self.PATTERN.fullmatch(text.lower())
+        try:
+            return dt.time(int(found["hour"]), int(found["minute"] or 0)) if found else self.unread(text)
+        except ValueError:
+            return self.unread(text)
+
+    @staticmethod
+    def unread(text: str) -> dt.time:
+        raise ValidationError(_("”%(text)s” är inget klockslag. Skriv till exempel 13.00.") % {"text": text})
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, dt.datetime):
+            value = localtime(value)
+        return f"{value:%H.%M}" if isinstance(value, dt.datetime | dt.time) else value
 
 
 NUMBER = re.compile(r"(?P<whole>\d{1,3}(?: \d{3})+|\d+)(?:(?P<mark>[.,])(?P<rest>\d+))?")

@@ -70,7 +70,7 @@ def test_what_waits_is_sent_or_thrown_away_as_the_administrator_says(restored, c
 
 def test_a_letter_that_was_held_for_days_is_not_given_up_at_the_first_failure(restored):
     release(actor=ADMINISTRATOR, target=restored, seen=None, waiting_letters="send")
-    with patch("insteg.mail.jobs.EmailMessage.send", side_effect=ConnectionRefusedError):
+    with patch("insteg.mail.jobs.EmailMultiAlternatives.send", side_effect=ConnectionRefusedError):
         jobs.send_again()
     assert holding.waiting().count() == 2
 

@@ -3,36 +3,14 @@
 `{t}` is the furnished town. The same route may stand several times, with other rows of the town.
 """
 
-from typing import NamedTuple
-
+from tests.nets.address_rows import NEVER, NO_ONE, SIGNED_IN, Row, admins, form
 from tests.nets.people import CITY, ROLES, by, public
+from tests.nets.steering_addresses import GOALS, GROUP, MEETINGS
 
-
-class Row(NamedTuple):
-    route: str
-    address: str
-    get: dict
-    post: dict
-
-
-SIGNED_IN = by(200)
-NEVER = by(405)  # no such method: said to everyone who has signed in, before anything is looked up
-NO_ONE = public(405)
 REPORTERS = {"procurement_unit": 200, "procuring": 200}
 P, H, PW = "{t.planned[p].pk}", "{t.planned[h].pk}", "{t.planned[pw].pk}"
 PARK, HUS, MAT = "{t.org[Park].pk}", "{t.org[Hus].pk}", "{t.org[Mat].pk}"
 SEEN = dict.fromkeys(("coach", "unit_manager", "steering"), 403)  # may see it, but not do this
-
-
-def form(route, address, **said):
-    """A form: an empty sending is refused in words (422) for whoever may see the form."""
-    rest = said.pop("rest", 404)
-    return Row(route, address, by(rest, **said), by(rest, **{who: 422 if n == 200 else n for who, n in said.items()}))
-
-
-def admins(route, address, rest=404):
-    """A form of the administrator's."""
-    return form(route, address, rest=rest, administrator=200)
 
 
 HOME = [
@@ -354,34 +332,10 @@ SIGN_IN = [
     Row("konto/sakerhet/nycklar/<int:pk>/ta-bort/", "/konto/sakerhet/nycklar/1/ta-bort/", AGAIN, AGAIN),
 ]
 
-INSIDE = dict.fromkeys((*CITY, "referrer", "goal_coordinator", "administrator"), 403)
-KEEPERS = dict.fromkeys(("goal_coordinator", "administrator"), 200)
-KEPT = INSIDE | KEEPERS
-KRAV, OLD = "{t.goals[krav].pk}", "{t.goals[old].pk}"
-NEXT, PAST = "{t.occasions[next].pk}", "{t.occasions[past].pk}"
-GOALS = [
-    Row("mal/", "/mal/", by(403, **dict.fromkeys(INSIDE, 200)), NEVER),
-    form("mal/ny-vision/", "/mal/ny-vision/", rest=403, **KEEPERS),
-    form("mal/tillfalle/", "/mal/tillfalle/", rest=403, **KEEPERS),
-    form("mal/<uuid:pk>/under/", f"/mal/{KRAV}/under/", **KEPT),
-    form("mal/<uuid:pk>/andra/", f"/mal/{KRAV}/andra/", **KEPT),
-    form("mal/<uuid:pk>/andra/", f"/mal/{OLD}/andra/", **INSIDE),
-    form("mal/<uuid:pk>/avsluta/", f"/mal/{KRAV}/avsluta/", **KEPT),
-    form("mal/<uuid:pk>/ateruppta/", f"/mal/{OLD}/ateruppta/", **KEPT),
-    form("mal/<uuid:pk>/ateruppta/", f"/mal/{KRAV}/ateruppta/", **INSIDE),
-    form("mal/<uuid:pk>/arsmal/", f"/mal/{KRAV}/arsmal/", **KEPT),
-    form("mal/arsmal/<uuid:pk>/andra/", "/mal/arsmal/{t.targets[krav].pk}/andra/", **KEPT),
-    form("mal/arsmal/<uuid:pk>/andra/", "/mal/arsmal/{t.targets[old].pk}/andra/", **INSIDE),
-    form("mal/arsmal/<uuid:pk>/ta-bort/", "/mal/arsmal/{t.targets[krav].pk}/ta-bort/", **KEPT),
-    form("mal/tillfalle/<uuid:pk>/andra/", f"/mal/tillfalle/{NEXT}/andra/", **KEPT),
-    form("mal/tillfalle/<uuid:pk>/ta-bort/", f"/mal/tillfalle/{NEXT}/ta-bort/", **KEPT),
-    form("mal/tillfalle/<uuid:pk>/rapporterat/", f"/mal/tillfalle/{NEXT}/rapporterat/", **KEPT),
-    form("mal/tillfalle/<uuid:pk>/rapporterat/", f"/mal/tillfalle/{PAST}/rapporterat/", **INSIDE),
-    form("mal/tillfalle/<uuid:pk>/oppna/", f"/mal/tillfalle/{PAST}/oppna/", **KEPT),
-]
-
 TABLE = [
     *HOME,
+    *GROUP,
+    *MEETINGS,
     *GOALS,
     *INVENTORY,
     *JOINED,

@@ -23,6 +23,7 @@ from insteg.organisations.models import Organisation
 from insteg.process.models import Process, RuleSet
 from insteg.process.queries.design import edition
 from insteg.process.shipped import shipped, write
+from tests.nets.meeting_calls import MEETING, MOVED, all_came, listed, meeting
 from tests.town import ANSWERS, PLAN, REGISTER, REGISTER_ANSWERS, visit_of
 
 FILE = PLAN.format(title="Lokalvård i skolor").encode()
@@ -154,6 +155,16 @@ def occasion(label):
     return lambda house: house.occasions[label]
 
 
+def seat(label):
+    return lambda house: house.seats[label]
+
+
+SITS = {"party": "sia", "capacity": "invited", "starts_on": dt.date(2026, 1, 1), "ends_on": dt.date(2031, 12, 31)}
+GROUP = {
+    "steering.add_seat": Call("admin2", organisation("Vård"), lambda house: SITS | {"user": house.people["chef2"]}),
+    "steering.change_seat": Call("ue", seat("later"), lambda house: SITS | {"user": house.people["chef2"]}),
+    "steering.end_seat": Call("ue", seat("af"), lambda house: {"ends_on": clock.today()}),
+}
 WANTED = {"title": "Fler får plats", "text": "", "order": 2, "from_year": 2026, "to_year": None}
 MEASURED = {"year": 2027, "measure": "Personer", "value": 20, "unit": ""}
 TOLD = {"title": "Budget 2028", "due_on": dt.date(2027, 11, 20), "note": ""}
@@ -279,6 +290,16 @@ CALLS = {
     "inventory.unconfirm_occupations": Call("park", planned("s3")),
     "inventory.send_needs": Call("ame", asked("a-now"), lambda house: {
         "shown": seal_of(of_unit(house.units["ame"])), "comment": "Allt är klart"}),
+    "meetings.plan": Call("ue", organisation("Stad"), MEETING),
+    "meetings.change": Call("ue", meeting("plan"), MEETING),
+    "meetings.call": Call("ue", meeting("plan")),
+    "meetings.move": Call("ue", meeting("called"), MOVED),
+    "meetings.cancel": Call("ue", meeting("called"), {"why": "För få kan komma."}),
+    "meetings.invite_more": Call("ue", meeting("called"), lambda house: {
+        "user": house.people["ame"], "capacity": "invited", "represents": "AME"}),
+    "meetings.take_off": Call("ue", listed("called-af")),
+    "meetings.answer_call": Call("chef2", listed("called-chef2"), {"answer": "coming"}),
+    "meetings.keep_attendance": Call("ue", meeting("begun"), all_came),
     "needs.publish": Call("ame", unit("ame"), NEED),
     "needs.change": Call("ame", need("na"), NEED),
     "needs.end": Call("ame", need("na")),
@@ -302,6 +323,7 @@ CALLS = {
     "inventory.reopen_round": Call(
         "ue", round_("over"), {"closes_on": clock.today() + dt.timedelta(days=9)}, first=nothing_under_way),
     **GOALS,
+    **GROUP,
     "process.advance": Call("ue", case("p"), seen("p", move_key="as_it_is", why="De hinner inte svara")),
     "process.answer_item": Call(
         "ue", case("gu"), seen("gu", item_key="next_step_told", said="not_needed", note="De var med på mötet")),

@@ -19,10 +19,11 @@ from insteg.inventory.models import (
     RunningAgreement,
 )
 from insteg.mail.models import Hold, Message
+from insteg.meetings.models import Attendance, Meeting
 from insteg.needs.models import PublishedNeed
 from insteg.organisations.models import Invitation, Membership, Organisation, Unit, User
 from insteg.process.models import Item, ItemAnswer, Move, Phase, Process, RuleSet, Run, Step, Visit
-from insteg.steering.models import Goal, Occasion, Target
+from insteg.steering.models import Goal, Occasion, Seat, Target
 
 
 def rows_of(house):
@@ -49,6 +50,9 @@ def rows_of(house):
         Goal: house.goals,
         Target: house.targets,
         Occasion: house.occasions,
+        Seat: house.seats,
+        Meeting: house.meetings,
+        Attendance: house.attendances,
         Organisation: house.org,
         Unit: house.units,
         User: house.people,

@@ -45,6 +45,8 @@ LONGEST = {
     "inventory.InventoryRound.message": 2000,
     "inventory.PlannedProcurement.description": 2000,
     "inventory.RoundAnswer.comment": 1000,
+    "meetings.Meeting.notes": 10_000,
+    "meetings.Meeting.text": 2000,
     "process.RuleSet.note": 1000,
     "steering.Goal.text": 1000,
     "steering.Occasion.note": 1000,

@@ -30,7 +30,6 @@ from insteg.mail.models import Message
 from insteg.needs.models import PublishedNeed
 from insteg.organisations.models import Invitation, Membership, Organisation, Unit, User
 from insteg.process.models import RuleSet
-from insteg.steering.models import Goal, Occasion, Target
 from tests.nets import model_by_the_dozen as model
 from tests.nets.addresses import TABLE
 from tests.nets.agreements_by_the_dozen import agreements, register, what_follows_on_an_agreement
@@ -38,9 +37,18 @@ from tests.nets.analysis_by_the_dozen import assessments, what_is_alike
 from tests.nets.cases_by_the_dozen import cases, cases_to_move
 from tests.nets.compilation_by_the_dozen import to_compile
 from tests.nets.occupations_by_the_dozen import occupations_to_confirm, table_of_occupations
+from tests.nets.people_by_the_dozen import people, people_at_park
 from tests.nets.picture_by_the_dozen import steps_in_force, steps_in_the_file
 from tests.nets.questions_by_the_dozen import asked_of_us, to_ask_about
 from tests.nets.rounds_by_the_dozen import asked, names, not_asked, organisations, rounds, to_be_asked, to_be_reminded
+from tests.nets.steering_by_the_dozen import (
+    goals,
+    meetings,
+    occasions,
+    people_at_a_meeting,
+    people_who_can_sit,
+    seats,
+)
 from tests.nets.waiting_by_the_dozen import cases_that_wait
 
 pytestmark = pytest.mark.one_database
@@ -56,16 +64,6 @@ class Listing:
     grow: Callable[[Any, int], str | None]
     address: str = ""
     shows_names: bool = True
-
-
-def goals(house, count):
-    found = [Goal(parent=house.goals["goal"], level="assignment", title=name) for name in names(count)]
-    Goal.objects.bulk_create(found)
-    Target.objects.bulk_create(Target(goal=goal, year=2026, measure="Platser", value=1) for goal in found)
-
-
-def occasions(house, count):
-    Occasion.objects.bulk_create(Occasion(title=name, due_on=clock.today()) for name in names(count))
 
 
 def planned(house, count):
@@ -142,27 +140,6 @@ def units(house, count):
 
 def choices_of_unit(house, count):
     return f"{units(house, count)}bjud-in/"
-
-
-def people(house, count, *, is_example=True):
-    """Each with two memberships, at Park, the first in a unit."""
-    unit = Unit.objects.create(organisation=house.org["Park"], name=str(uuid.uuid4()))
-    made = User.objects.bulk_create(
-        User(name=name, email=f"{uuid.uuid4().hex}@staden.example", is_example=True, password="!")
-        for name in names(count)
-    )
-    Membership.objects.bulk_create(
-        Membership(user=user, organisation=house.org["Park"], role=Role.PROCURING, unit=unit) for user in made
-    )
-    Membership.objects.bulk_create(
-        Membership(user=user, organisation=house.org["Hus"], role=Role.PROCURING) for user in made
-    )
-    return made
-
-
-def people_at_park(house, count):
-    people(house, count)
-    return f"/organisationer/{house.org['Park'].pk}/"
 
 
 def memberships(house, count):
@@ -284,6 +261,8 @@ LISTS = {
     ],
     "behov/": [Listing("ue", needs), Listing("ame", needs)],
     "behov/enhet/<uuid:pk>/": [Listing("ame", needs_of_a_unit)],
+    "moten/": [Listing("ue", meetings), Listing("styr", meetings)],
+    "moten/<uuid:pk>/": [Listing("ue", people_at_a_meeting), Listing("styr", people_at_a_meeting)],
     "inventering/": [
         Listing("ue", rounds, shows_names=False),
         Listing("park", rounds, shows_names=False),
@@ -315,6 +294,9 @@ LISTS = {
     "arbetsmodellen/processer/<uuid:pk>/publicera/": [Listing("admin", model.steps_to_publish)],
     "arbetsmodellen/processer/steg/<uuid:pk>/ta-bort/": [Listing("admin", model.arrows_to_a_step)],
     "arbetsmodellen/regelverk/": [Listing("ue", editions, shows_names=False)],
+    "styrgruppen/": [Listing("ue", seats), Listing("admin", seats)],
+    "styrgruppen/mandat/nytt/": [Listing("ue", people)],
+    "styrgruppen/mandat/<uuid:pk>/andra/": [Listing("ue", people_who_can_sit)],
     "mal/": [Listing("mal", goals), Listing("ue", occasions)],
     "sok/": [Listing("ue", planned, "/sok/?q=rad", shows_names=False)],
     "organisationer/": [Listing("admin", organisations)],
@@ -330,6 +312,7 @@ LISTS = {
 }
 FORMS = {row.route for row in TABLE if 422 in row.post.values()} - LISTS.keys()
 NO_LIST = {
+    "moten/<uuid:pk>/kalender/": "a file about one meeting",
     "planerade/plan/<uuid:pk>/lage/": "how far a job has come",
     "arbetsmodellen/regelverk/<uuid:pk>/": "four criteria",
     "halsa/": "one word",

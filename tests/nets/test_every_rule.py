@@ -10,6 +10,7 @@ from insteg.audit.gate import ACTIONS
 from insteg.home import access as home
 from insteg.inventory import access as inventory
 from insteg.mail import access as mail
+from insteg.meetings import access as meetings
 from insteg.needs import access as needs
 from insteg.organisations import access as organisations
 from insteg.process import access as process
@@ -30,6 +31,8 @@ EVERYBODY = f"{STAFF} ny nyss"
 KINDS = "planned_procurement procurement contract internship employment"
 INSIDE = ("procurement_unit", "procuring", "coach", "unit_manager", "steering", "referrer", "goal_coordinator",
           "administrator")  # fmt: skip
+LISTED = "plan-styr2 called-styr called-chef2 called-af begun-styr begun-af"  # for the city's meetings that stand
+CALLED = {"styr": "called-styr begun-styr", "chef2": "called-chef2", "af": "called-af begun-af", "mal2": "vard-mal2"}
 MATRIX = {  # the labels that each person reaches; see tests/nets/rows.py
     inventory.SEE: reach(
         procurement_unit=PLANNED, park=PARK, hus=HUS, coach=PLANNED, unit_manager=PLANNED, steering=PLANNED),
@@ -72,6 +75,20 @@ MATRIX = {  # the labels that each person reaches; see tests/nets/rows.py
     steering.SEE_OCCASION: reach(**dict.fromkeys(INSIDE, "next past")),
     steering.CHANGE_OCCASION: reach(goal_coordinator="next", administrator="next"),
     steering.REOPEN_OCCASION: reach(goal_coordinator="past", administrator="past"),
+    steering.SEE_SEAT: reach(
+        **dict.fromkeys(("procurement_unit", "steering", "administrator"), "chair af later over")),
+    steering.KEEP_GROUP: reach(procurement_unit="Stad", admin="Stad", admin2="Vård"),
+    steering.CHANGE_SEAT: reach(procurement_unit="chair af later", administrator="chair af later"),
+    meetings.SEE: reach(
+        procurement_unit="plan called begun off", steering="plan called begun off vard", chef2="called",
+        af="called begun", af2="off", mal2="vard"),
+    meetings.PLAN: reach(procurement_unit="Stad"),
+    meetings.CHANGE: reach(procurement_unit="plan"),
+    meetings.KEEP: reach(procurement_unit="plan called begun"),
+    meetings.RUN: reach(procurement_unit="called begun"),
+    meetings.SEE_OWN: reach(procurement_unit=f"{LISTED} off-af2", **CALLED, af2="off-af2"),
+    meetings.ANSWER: reach(**CALLED),
+    meetings.TAKE_OFF: reach(procurement_unit=LISTED),
     inventory.ANSWER_NEEDS: reach(ame="a-over a-now", chef="a-over a-now", sia="s-over s-now", chef2="s-over s-now"),
     needs.SEE: reach(ame="na ne", chef="na ne", sia="ns", chef2="ns"),
     needs.PUBLISH: reach(ame="ame", chef="ame", sia="sia", chef2="sia"),

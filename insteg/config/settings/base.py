@@ -22,8 +22,8 @@ AUTH_USER_MODEL = "organisations.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ROOMS = [
-    "home", "steering", "inventory", "needs", "process", "mail", "organisations", "audit", "access", "codes",
-    "documents", "ui", "core",
+    "home", "steering", "inventory", "meetings", "needs", "process", "mail", "organisations", "audit", "access",
+    "codes", "documents", "ui", "core",
 ]  # fmt: skip
 INSTALLED_APPS = [
     *(f"insteg.{room}" for room in ROOMS),
