@@ -18,9 +18,6 @@ EXPLAINED = {
     "insteg/inventory/actions/shared.py::one_is_told::vägran::": (
         "den svarar på två som väntar på varandra, vilket bara finns på PostgreSQL: tests/concurrency/test_joining.py"
     ),
-    "insteg/inventory/forms/plans.py::UploadForm.read::kontroll av värde::if not self.remembered": (
-        "utan den läser formuläret i en ring och provet blir aldrig klart"
-    ),
     "insteg/inventory/plan_reader/text_files.py::_split::vägran av fil::raise Unreadable(say(_('Filen går inte att": (
         "ingen text är känd som kommer dit: ett fält får vara lika långt som den största filen"
     ),

@@ -16,7 +16,7 @@ NOT_ASKED = ("journeys", "mutations", "guards", "faults", "attacks", "upgrades",
 AT_ONCE = 25  # test files: what is learnt is kept between, so that one can stop and go on
 FEW = 6
 WARM = "tests/nets/test_every_rule.py::test_none_is_nobody"  # a quick one, for which the whole house is furnished
-LONGEST_SECONDS = 20  # of tests that are tried for one guard, by how long they took with every guard in place
+LONGEST_SECONDS = 120  # of tests that are tried for one guard, by how long they took with every guard in place
 # Those that nets.py lets ask about one thing alone are quick, whatever the whole takes.
 URLS, RULES = "tests/nets/test_every_url.py::", "tests/nets/test_every_rule.py::"
 OF_RULES = (

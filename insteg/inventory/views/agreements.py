@@ -163,9 +163,9 @@ def unlink_renewal(request: Request, planned: PlannedProcurement) -> HttpRespons
     agreement = planned.renews
     trail = (trail_of(agreement) if agreement else Trail([every_agreement()]))._replace(about=planned.title)
     form = ConfirmForm.of(request, planned)
-    if perform(request, form, actions.unlink_renewal, planned):
+    if perform(request, form, actions.unlink_renewal, planned, leads_to=trail.cancel):
         messages.success(request, _("Upphandlingen följer inte längre på avtalet."))
-        return redirect(trail.cancel)
+        return redirect(form.answer or trail.cancel)
     lead = _("Upphandlingen finns kvar. Avtalet föreslås igen när det löper ut.")
     return form_page(request, form, _("Följer inte på avtalet"), _("Ta bort kopplingen"), trail, lead=lead)
 
