@@ -6,6 +6,7 @@ import pytest
 
 from insteg.access.actor import Role
 from insteg.core import clock
+from insteg.meetings.models import Meeting
 from insteg.steering.actions import add_goal, add_occasion, add_vision
 from insteg.steering.models import Goal
 from tests.journeys.cases import ASSESS, STEERING, TO_STEERING, a_town_with_cases, comes_in, drawing, goes
@@ -15,7 +16,9 @@ from tests.town import member, move_on
 
 @pytest.fixture
 def town(transactional_db):
-    return a_town_with_cases()
+    town = a_town_with_cases()
+    the_steering_group_has_met(town)
+    return town
 
 
 def test_everyone_sees_whose_move_it_is(travellers, town):
@@ -35,6 +38,15 @@ def test_everyone_sees_whose_move_it_is(travellers, town):
     comes_in(britt, "mal")
     when_britt_sets_a_yearly_target(britt)
     then_britt_is_reminded(britt)
+
+
+def the_steering_group_has_met(town):
+    """Or a part of the year would have one thing more to do."""
+    hour, now = dt.timedelta(hours=1), clock.now()
+    Meeting.objects.create(
+        kind="steering", organisation=town.org["Stad"], title="Styrgruppens möte", place="Vågen",
+        starts_at=now, ends_at=now + hour, called_at=now - hour,
+    )  # fmt: skip
 
 
 def given_eva_sits_with_the_steering_group_too(town):
