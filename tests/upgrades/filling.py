@@ -47,7 +47,7 @@ class Table(NamedTuple):
 def described(name: str, columns: list[tuple[str, str, bool]], unique: set[str], random: str) -> Table:
     """`columns` are name, kind, and whether the database counts it itself; `unique` those that may not say the same."""
     said = {
-        column: random if kind == "uuid" and column in unique | {"id"} else f'src."{column}" || n'
+        column: random if kind == "uuid" and column in unique | {"id"} else f"src.\"{column}\" || '-' || n"
         for column, kind, _counted in columns
         if column in unique | {"id"}
     }
