@@ -12,6 +12,8 @@ INSIDE = (
 )  # fmt: skip
 KEEPERS = (Role.GOAL_COORDINATOR, Role.ADMINISTRATOR)
 KEEPERS_OF_THE_GROUP = (Role.PROCUREMENT_UNIT, Role.ADMINISTRATOR)
+# Of those who see the group: whom the meetings' own rule shows more than what they are called to.
+SEE_MEETINGS = (Role.PROCUREMENT_UNIT, Role.STEERING)
 
 
 def our_organisation(actor: Actor) -> Q:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from insteg.core import clock
 from insteg.core.models import BaseModel
+from insteg.meetings.models import Attendance
 from insteg.organisations.models import User
 
 YEAR = [MinValueValidator(2000), MaxValueValidator(2100)]
@@ -156,10 +157,7 @@ class Seat(BaseModel):
         SIA = "sia", _("SIA")
         AF = "af", _("Arbetsförmedlingen")
 
-    class Capacity(models.TextChoices):
-        CHAIR = "chair", _("Ordförande")
-        MEMBER = "member", _("Ledamot")
-        INVITED = "invited", _("Adjungerad")
+    Capacity = Attendance.Capacity  # as what one sits in the group is as what one comes to its meetings
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="seats", verbose_name=_("person"))
     party = models.CharField(_("företräder"), max_length=3, choices=Party)

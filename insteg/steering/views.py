@@ -7,7 +7,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from insteg.access.actor import Role
 from insteg.access.rules import granted
 from insteg.access.views import Request, for_roles, listing, page
 from insteg.audit.forms import ConfirmForm, perform
@@ -20,7 +19,6 @@ from insteg.steering import access, actions, forms, group_wording, queries, word
 from insteg.steering.models import Goal, Occasion, Seat, Target
 
 OCCASIONS = "tillfallen"  # where they stand on the page
-SEE_MEETINGS = frozenset({Role.PROCUREMENT_UNIT, Role.STEERING})  # of those who see the group: by the meetings' rule
 
 
 @listing(access.SEE)
@@ -187,7 +185,7 @@ def group(request: Request, found: QuerySet[Seat]) -> HttpResponse:
         "may_keep": request.actor.role in access.KEEP_GROUP.table,
         "may_call": request.actor.role in meetings.PLAN.table,
     }
-    if request.actor.role in SEE_MEETINGS:
+    if request.actor.role in access.SEE_MEETINGS:
         coming, earlier = queries.meetings_of_the_group(request.actor)
         banner = group_wording.banner(queries.term_meeting(today), calls=bool(context["may_call"]))
         context |= {
