@@ -8,10 +8,11 @@ class SteeringConfig(AppConfig):
 
     def ready(self) -> None:
         from insteg.access.catalogues import DEMO, NAVIGATION, SEARCH, TASKS, Entry
-        from insteg.steering import access, actions, demo, queries  # noqa: F401  importing the actions fills ACTIONS
+        from insteg.steering import access, actions, demo  # noqa: F401  importing the actions fills ACTIONS
+        from insteg.steering.queries import goals, group
 
         NAVIGATION.append(Entry(60, _("Mål"), "target", "steering:goals", frozenset(access.SEE.table)))
         NAVIGATION.append(Entry(20, _("Styrgruppen"), "gavel", "steering:group", frozenset(access.SEE_SEAT.table)))
-        TASKS.extend([queries.to_report, queries.to_call])
-        SEARCH.append(queries.found)
+        TASKS.extend([goals.to_report, group.to_call])
+        SEARCH.append(goals.found)
         DEMO.extend([(85, demo.fill), (86, demo.fill_group)])

@@ -15,7 +15,7 @@ from insteg.meetings.models import Attendance, Meeting
 from insteg.organisations.models import Membership, Organisation, User
 from insteg.steering import actions
 from insteg.steering.models import Goal, Seat
-from insteg.steering.queries import invited_on
+from insteg.steering.queries.group import invited_on
 
 FOCUS_AREAS = [
     "En modig stad med tydlig historia",

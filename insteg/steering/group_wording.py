@@ -15,7 +15,7 @@ from insteg.inventory.terms import Season, Term
 from insteg.meetings import words
 from insteg.meetings.models import Meeting
 from insteg.steering.models import Seat
-from insteg.steering.queries import TermMeeting
+from insteg.steering.queries.group import TermMeeting
 from insteg.steering.term_meetings import bounds
 from insteg.ui import figures
 from insteg.ui.templatetags.insteg_ui import in_words

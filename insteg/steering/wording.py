@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from insteg.core import clock
 from insteg.steering.models import Goal, Occasion
-from insteg.steering.queries import Branch
+from insteg.steering.queries.goals import Branch
 from insteg.ui import figures
 from insteg.ui.templatetags.insteg_ui import in_words
 

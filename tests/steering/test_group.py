@@ -13,8 +13,9 @@ from insteg.inventory.terms import Term
 from insteg.meetings import actions as meetings
 from insteg.meetings.models import Meeting
 from insteg.organisations.models import Membership, User
-from insteg.steering import actions, demo, queries
+from insteg.steering import actions, demo
 from insteg.steering.models import Seat
+from insteg.steering.queries import group as queries
 from insteg.steering.term_meetings import asked_from, bounds, call_by
 from tests.town import build
 
