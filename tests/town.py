@@ -39,12 +39,14 @@ from insteg.inventory.plan_reader import read
 from insteg.needs.models import PublishedNeed
 from insteg.organisations.actions.invitations import digest
 from insteg.organisations.models import Invitation, Membership, Organisation, Unit, User
+from insteg.process import flow
 from insteg.process.actions import add_phase, advance, answer_item, draft_process, draft_rule_set, take
 from insteg.process.models import Item, ItemAnswer, Kind, Move, Process, RuleSet, Run, Visit
 from insteg.process.shipped import shipped, write
 from insteg.steering.models import Goal, Occasion, Target
 from tests.town_letters import letters_and_words
 from tests.town_meetings import meetings_of_the_town, who_sits_in_the_group
+from tests.town_papers import papers_of_the_group
 
 ORGANISATIONS = {
     "Stad": "department", "Vård": "department", "Park": "department", "Skola": "department", "Hus": "company",
@@ -179,6 +181,7 @@ def furnish(town: SimpleNamespace) -> SimpleNamespace:
     town.draft = draft_rule_set(actor=town.who["admin"], target=town.rule_set, seen=None)
     drafted_model(town)
     cases_of_the_model(town)
+    papers_of_the_group(town)
     return town
 
 
@@ -202,8 +205,9 @@ def cases_of_the_model(town: SimpleNamespace) -> None:
     by_planned = {pk: Run.objects.get(pk=run) for pk, run in runs.order_by("pk")}
     town.cases = {label: by_planned[row.pk] for label, row in town.planned.items() if row.pk in by_planned}
     larm = town.cases["gu"]
-    for name, way in (("ue", "as_it_is"), ("ue", "to_steering"), ("styr", "require")):
-        move_on(town, name, larm, way)
+    for way in ("as_it_is", "to_steering"):
+        move_on(town, "ue", larm, way)
+    flow.take(larm, "require", actor=town.who["styr"], because="steering.decide", reason="Enligt modellen")
     seen = {"seen": None, "seen_visit": visit_of(larm).pk}
     take(actor=town.who["ue2"], target=larm, **seen)
     said = {"item_key": "decision_told", "said": ItemAnswer.Said.NOT_NEEDED, "note": "Skola var med"}

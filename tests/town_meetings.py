@@ -12,6 +12,8 @@ MEETINGS = {
     "plan": ("Stad", 40, {}, ("styr2",)),
     "called": ("Stad", 30, {"called": True}, ("styr", "chef2", "af")),
     "begun": ("Stad", -0.01, {"called": True}, ("styr", "af")),
+    "held": ("Stad", -60, {"called": True}, ("styr",)),
+    "handed": ("Stad", -20, {"called": True}, ("styr",)),
     "off": ("Stad", 20, {"called": True, "cancelled": True}, ("af2",)),
     "vard": ("Vård", 30, {"called": True}, ("mal2",)),
 }
@@ -22,7 +24,7 @@ def meetings_of_the_town(town: SimpleNamespace) -> None:
     town.meetings, town.attendances = {}, {}
     for label, (organisation, days, state, listed) in MEETINGS.items():
         starts = now + dt.timedelta(days=days)
-        said = {"called_at": now - dt.timedelta(days=9)} if state.get("called") else {}
+        said = {"called_at": min(now, starts) - dt.timedelta(days=9)} if state.get("called") else {}
         said |= {"cancelled_at": now, "cancelled_reason": "Ingen kunde."} if state.get("cancelled") else {}
         town.meetings[label] = meeting = Meeting.objects.create(
             kind=Meeting.Kind.STEERING, organisation=town.org[organisation], title="Styrgruppens möte",

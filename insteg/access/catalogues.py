@@ -4,7 +4,7 @@ A catalogue lives in the lowest room that all who fill it may import; they do so
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -65,6 +65,15 @@ class Found:
     all_url: str = ""
 
 
+@dataclass(frozen=True)
+class Panel:
+    """What an upper room knows of a row of a lower one, shown on that row's page: sentences, and (address, text)."""
+
+    title: str
+    sentences: Sequence[str] = ()
+    links: Sequence[tuple[str, str]] = ()
+
+
 MOST_HITS = 10  # of each kind that a search shows
 
 TASKS: list[Callable[[Actor], Iterable[Task]]] = []
@@ -73,5 +82,14 @@ COUNTS: dict[Callable[[Actor], Iterable[Task]], Callable[[Actor], int]] = {}
 NAVIGATION: list[Entry] = []
 PROFILE: list[Entry] = []  # pages about oneself, linked from one's own profile
 DEMO: list[tuple[int, Callable[[], None]]] = []  # (order, what fills the example city)
+
 # What each room finds for the actor with all of the words in it, by the same rules as its lists.
 SEARCH: list[Callable[[Actor, list[str]], Found]] = []
+# What each room tells on the page of a row of another, by the label of its table.
+PANELS: dict[str, list[Callable[[Any, Actor], Panel | None]]] = {}
+
+
+def panels(row: Any, actor: Actor) -> list[Panel]:
+    """Of the row's page, in the order in which the rooms came."""
+    found = (panel(row, actor) for panel in PANELS.get(row._meta.label, []))
+    return [panel for panel in found if panel is not None]

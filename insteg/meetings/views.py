@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from insteg.access.catalogues import panels
 from insteg.access.rules import granted
 from insteg.access.views import Request, listing, page
 from insteg.audit.forms import ConfirmForm, perform
@@ -49,6 +50,7 @@ def meeting(request: Request, row: Meeting) -> HttpResponse:
         "own": own if row.is_called else None,
         "banner": cards.banner(row, listed, own),
         "answers": cards.answers_in_words(row, listed),
+        "panels": panels(row, request.actor),
     }
     return render(request, "meetings/meeting.html", context)
 

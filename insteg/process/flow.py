@@ -12,17 +12,22 @@ from types import MappingProxyType
 from uuid import UUID
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from insteg.access.actor import Actor
-from insteg.audit.gate import Stale
+from insteg.audit.gate import Blocked, Stale
 from insteg.audit.log import record_each
 from insteg.core import clock
 from insteg.core.models import BaseModel
 from insteg.core.workdays import shift
 from insteg.process.models import Item, ItemAnswer, Kind, Move, Process, Run, Step, Visit
-from insteg.process.queries.standing import Standing, standings_of
+from insteg.process.queries.standing import Standing, Way, standings_of
 
 BATCH = 500
+
+
+class ReasonWanted(Blocked):
+    """The arrow asks for a reason, and none was given."""
 
 
 def start(kind: Kind, *, actor: Actor, count: int = 1) -> list[Run]:
@@ -73,6 +78,63 @@ def go_on(runs: Collection[UUID], move_key: str, *, actor: Actor, because: str) 
     entered = take_ways(free, actor)
     tell(actor, because, [run for run, _standing, _move in free])
     return entered
+
+
+def take(run: Run, move_key: str, *, actor: Actor, because: str, reason: str = "") -> list[Visit]:
+    """One case by one arrow from where it stands, for an action of a room above that decides it; the case is locked.
+
+    Blocked with a sentence for each thing in the way, and where there is no such arrow. Returns the visit that began,
+    or none when the case ended.
+    """
+    standing = where(run)
+    way = standing.ways.get(move_key)
+    if way is None:
+        raise Blocked(_("Ärendet står i ”%(step)s” och kan inte gå den vägen därifrån.") % {
+            "step": standing.step.title})  # fmt: skip
+    return go(run, standing, way, actor, because, reason)
+
+
+def bring_to(run: Run, step_key: str, *, actor: Actor, because: str, reason: str = "") -> list[Visit]:
+    """The case to a step, by the first arrow that leads there from where it stands; the case is locked. None when it
+    stands there already. Blocked where no arrow leads there, and with what is in its way."""
+    standing = where(run)
+    if standing.step.key == step_key:
+        return []
+    leads = [way for way in standing.ways.values() if way.move.target and way.move.target.key == step_key]
+    if not leads:
+        raise Blocked(_("Ärendet står i ”%(step)s”, och därifrån leder ingen väg hit i den version av arbetsmodellen "
+                        "som det följer.") % {"step": standing.step.title})  # fmt: skip
+    return go(run, standing, leads[0], actor, because, reason)
+
+
+def where(run: Run) -> Standing:
+    """Blocked when the case has ended."""
+    visits = list(Visit.objects.filter(run=run, left_at=None).order_by("pk"))
+    if not visits:
+        raise Blocked(_("Ärendet är avslutat."))
+    return standings_of(visits, None)[run.pk]
+
+
+def go(run: Run, standing: Standing, way: Way, actor: Actor, because: str, reason: str) -> list[Visit]:
+    if way.obstacles:
+        raise Blocked(*way.obstacles)
+    if way.move.reason_required and not reason:
+        raise ReasonWanted(_("Skriv varför."))
+    entered = take_ways([(run, standing, way.move)], actor, reason)
+    tell(actor, because, [run])
+    return entered
+
+
+def answer(run: Run, keys: Collection[str], *, actor: Actor) -> list[ItemAnswer]:
+    """Items of the step that the case stands in are done, since an action of a room above did them. Those that the
+    case's edition lacks, or that somebody has answered, are left as they are."""
+    standing = where(run)
+    done = [
+        ItemAnswer(visit=standing.visit, item=point.item, said=ItemAnswer.Said.DONE, by=actor.id)
+        for point in standing.points
+        if point.item.key in keys and point.answer is None
+    ]
+    return ItemAnswer.objects.bulk_create(done)
 
 
 def tell(actor: Actor, because: str, runs: Sequence[Run]) -> None:

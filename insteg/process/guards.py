@@ -34,7 +34,9 @@ class Subject:
     `see` is who sees a case, `lanes` who holds each lane for which rows. `count` says a number in words ("3
     upphandlingar"). `address` makes the page of a row from its key. `told` are the steps whose tasks the room lists
     by itself, so that Att göra does not say them twice. `automatic` are the keys of the arrows that a case takes by
-    itself when somebody's change has met what they ask for: without them somebody has to move it.
+    itself when somebody's change has met what they ask for: without them somebody has to move it. `decided_above` are
+    the keys of the arrows that only a room above takes, inside an action of its own that says more than the arrow can:
+    nobody takes one by hand, so that no case is decided on without it.
     """
 
     model: type[Model]
@@ -46,6 +48,7 @@ class Subject:
     title: str = "title"
     organisation: str = "organisation__name"
     told: frozenset[str] = frozenset()
+    decided_above: frozenset[str] = frozenset()
 
 
 GUARDS: dict[str, Guard] = {}

@@ -4,6 +4,7 @@ from typing import Any
 
 from insteg.access.actor import Actor, Role
 from insteg.core import clock
+from insteg.inventory.cases import DECIDE
 from insteg.inventory.demo.rounds import example_people
 from insteg.inventory.models import PlannedProcurement
 from insteg.process.actions import advance, answer_item, take
@@ -34,7 +35,7 @@ TAKEN = (HOME, "Matdistribution till hemmaboende")
 
 def fill() -> None:
     """Through the same gate as people do, once; each thing with the clock set back to its day."""
-    if Visit.objects.filter(step__key="decide").exists() or not example_people().filter(role=UE).exists():
+    if Visit.objects.filter(step__key=DECIDE).exists() or not example_people().filter(role=UE).exists():
         return
     who = {role: example_people().filter(role=role)[0].actor() for role in (UE, STEERING)}
     for days_ago, role, title, way, why in MOVES:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from insteg.access.actor import Actor, Role
 from insteg.access.catalogues import Task
-from insteg.audit.models import EntrySubject
+from insteg.audit.log import told_since
 from insteg.inventory import access
 from insteg.inventory.actions.saving import known_to
 from insteg.inventory.models import ColumnChoice, PlannedProcurement, PlanUpload, RoundRequest
@@ -40,8 +40,7 @@ def remembered_in(headings: Mapping[str, str], remembered: Mapping[str, str]) ->
 def kept_by_oneself(plan: PlanUpload, seen: int, actor: Actor) -> bool:
     """Whether nothing has happened to the plan since `seen` but that the actor's own words were kept: going back in
     the browser and sending an earlier page again is no conflict with anybody."""
-    since = EntrySubject.objects.filter(model=plan._meta.label, row=plan.pk, row_version__gt=seen)
-    told = set(since.values_list("entry__action", "entry__actor_id"))
+    told = set(told_since(plan, seen).values_list("entry__action", "entry__actor_id"))
     return bool(told) and told == {("inventory.keep_plan", actor.id)}
 
 

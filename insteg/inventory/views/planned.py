@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from insteg.access.catalogues import panels
 from insteg.access.rules import granted
 from insteg.access.views import Request, listing, page
 from insteg.audit.forms import ConfirmForm, perform
@@ -94,6 +95,7 @@ def detail(request: Request, planned: PlannedProcurement) -> HttpResponse:
     titles = title_of([*cards.all_codes(planned), *codes_in_common(found)])
     context = cards.detail(planned, request.actor, queries.history(planned), titles) | analysis(planned, found, titles)
     context["carried"] = shared.carried(planned, request.actor) if planned.shared and not joint else []
+    context["panels"] = panels(planned, request.actor)
     return render(request, "inventory/detail.html", context)
 
 

@@ -20,7 +20,7 @@ from insteg.process.models import Item, ItemAnswer, Kind, Lane, Move, Process, S
 
 @dataclass(frozen=True)
 class Way:
-    """An arrow from where the case stands. `mine`: the actor may take it when nothing is in the way."""
+    """An arrow from where the case stands. `mine`: the actor may take it by hand when nothing is in the way."""
 
     move: Move
     lane: Lane
@@ -86,10 +86,13 @@ def standings_of(visits: Collection[Visit], actor: Actor | None, way: str = "") 
             Point(item, due_of(item, visit), answers.get((visit.pk, item.pk)), item.lane in mine)
             for item in items[visit.step_id]
         ]
+        subject = SUBJECTS.get(Kind(visit.step.process.kind))
+        above = subject.decided_above if subject else frozenset()
         ways = {}
         for move in moves[visit.step_id]:
             lane = Lane(move.lane or visit.step.lane)
-            ways[move.key] = Way(move, lane, lane in mine, obstacles(move, points, no.get(visit.run_id)))
+            taken_here = lane in mine and move.key not in above
+            ways[move.key] = Way(move, lane, taken_here, obstacles(move, points, no.get(visit.run_id)))
         return Standing(visit, visit.step, visit.step.lane in mine, ways, points)
 
     return {visit.run_id: standing(visit) for visit in visits}
