@@ -1,11 +1,11 @@
-"""What the test town has written and been told: letters, holds on them, what nights found in the log, and feedback."""
+"""What the test town has written and been told: letters, holds on them, what nights found in the log, and remarks."""
 
 import datetime as dt
 from types import SimpleNamespace
 
 from insteg.audit.models import LogCheck
 from insteg.core import clock
-from insteg.home.models import Feedback, Statement
+from insteg.home.models import Remark, Statement
 from insteg.mail.models import Hold, Message
 
 
@@ -26,7 +26,7 @@ def letters_and_words(town: SimpleNamespace, to: str) -> None:
         "released": Hold.objects.create(backup_from=now - dt.timedelta(days=60), released_at=now),
     }
     town.statement = Statement.objects.the_one()
-    town.feedback = {
-        "new": Feedback.objects.create(text="Knappen syns inte.", email="någon@exempel.se"),
-        "answered": Feedback.objects.create(text="Texten är liten.", answer="Rättat.", handled_at=now),
+    town.remarks = {
+        "new": Remark.objects.create(text="Knappen syns inte.", email="någon@exempel.se"),
+        "answered": Remark.objects.create(text="Texten är liten.", answer="Rättat.", handled_at=now),
     }

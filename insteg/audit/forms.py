@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from insteg.access.actor import Actor
 from insteg.access.views import Request
 from insteg.audit.gate import Action, Blocked, Refused, Stale
-from insteg.audit.models import EntrySubject, FormKey
+from insteg.audit.log import told_since
+from insteg.audit.models import FormKey
 from insteg.core.models import BaseModel
 
 UNSEEN = ("version", "key")
@@ -160,8 +161,7 @@ def show_what_changed(form: ActionForm, stale: Stale, actor: Actor) -> None:
 
 def changed_by_oneself(form: ActionForm, stale: Stale, actor: Actor) -> bool:
     """Whether the log knows of nobody else who has touched the row since the version that the form was opened with."""
-    seen = form.cleaned_data.get("version")
-    since = EntrySubject.objects.filter(model=stale.row._meta.label, row=stale.row.pk, row_version__gt=seen or 0)
+    since = told_since(stale.row, form.cleaned_data.get("version") or 0)
     return set(since.values_list("entry__actor_id", flat=True)) == {actor.id}
 
 

@@ -7,20 +7,20 @@ from insteg.access.actor import Actor
 from insteg.audit.gate import action, insert
 from insteg.core import clock
 from insteg.home import access
-from insteg.home.models import Feedback, Statement
+from insteg.home.models import Remark, Statement
 
 
 @action("home.say", access.SAY)
-def say(statement: Statement, *, actor: Actor, text: str, page: str = "", email: str = "") -> Feedback:
+def say(statement: Statement, *, actor: Actor, text: str, page: str = "", email: str = "") -> Remark:
     """Someone tells what does not work, or asks for content in another way (lag 2018:1937 13 and 15 §§)."""
-    return insert(Feedback(text=text, page=page, email=email))
+    return insert(Remark(text=text, page=page, email=email))
 
 
 @action("home.answer", access.ANSWER)
-def answer(feedback: Feedback, *, actor: Actor, answer: str) -> None:
+def answer(remark: Remark, *, actor: Actor, answer: str) -> None:
     """What was done about it. The first answer sets when; a later one mends the words."""
-    feedback.answer = answer
-    feedback.handled_at = feedback.handled_at or clock.now()
+    remark.answer = answer
+    remark.handled_at = remark.handled_at or clock.now()
 
 
 @action("home.edit_statement", access.EDIT)

@@ -12,6 +12,6 @@ class HomeConfig(AppConfig):
         from insteg.home import access, demo, queries
 
         NAVIGATION.append(Entry(1, _("Att göra"), "list-checks", "home:tasks", frozenset(PERSONS)))
-        NAVIGATION.append(Entry(95, _("Synpunkter"), "message-square", "home:feedback", frozenset(access.SEE.table)))
-        TASKS.append(queries.feedback_to_answer)
+        NAVIGATION.append(Entry(95, _("Synpunkter"), "message-square", "home:remarks", frozenset(access.SEE.table)))
+        TASKS.append(queries.remarks_to_answer)
         DEMO.append((90, demo.fill))

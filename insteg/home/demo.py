@@ -2,11 +2,11 @@
 
 from insteg.access.actor import VISITOR
 from insteg.home.actions import say
-from insteg.home.models import Feedback, Statement
+from insteg.home.models import Remark, Statement
 
 
 def fill() -> None:
-    if Feedback.objects.exists():
+    if Remark.objects.exists():
         return
     say(
         actor=VISITOR,

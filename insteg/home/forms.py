@@ -6,7 +6,7 @@ from insteg.home.models import Statement
 from insteg.ui.fields import SwedishDateField
 
 
-class FeedbackForm(ActionForm):
+class RemarkForm(ActionForm):
     # What a visitor says does not depend on which words of the statement they read, so it is never stale.
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     text = forms.CharField(

@@ -60,7 +60,7 @@ class Statement(BaseModel):
         return str(_("Tillgänglighetsredogörelsen"))
 
 
-class Feedback(BaseModel):
+class Remark(BaseModel):
     """What someone says about the product's accessibility. Anyone may write, also nameless."""
 
     page = models.CharField(_("vilken sida det gäller"), max_length=300, blank=True)
@@ -75,6 +75,7 @@ class Feedback(BaseModel):
         keep_months = 24
 
     class Meta:
+        db_table = "home_feedback"  # its first name, as its index has: the previous release asks for it (docs/adr/0019)
         verbose_name = _("synpunkt")
         verbose_name_plural = _("synpunkter")
         ordering = ["-created_at", "-pk"]

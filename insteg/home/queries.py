@@ -14,12 +14,12 @@ from insteg.access.actor import Actor
 from insteg.access.catalogues import TASKS, Task, Whose
 from insteg.core.workdays import workdays_until
 from insteg.home import access
-from insteg.home.models import Feedback
+from insteg.home.models import Remark
 from insteg.organisations.queries import waiting as waiting_for
 from insteg.ui import figures
 from insteg.ui.templatetags.insteg_ui import in_words
 
-FeedbackRows = QuerySet[Feedback]
+RemarkRows = QuerySet[Remark]
 PAGE = 50
 
 
@@ -199,21 +199,21 @@ def date_line(today: dt.date) -> str:
     return first_upper(said)
 
 
-def feedback_to_answer(actor: Actor) -> list[Task]:
-    """One line for all feedback that nobody has answered. There is no date, only "as soon as possible" (13 §)."""
-    waiting_for = access.ANSWER.filter(Feedback.objects.filter(handled_at=None), actor)
+def remarks_to_answer(actor: Actor) -> list[Task]:
+    """One line for all remarks that nobody has answered. There is no date, only "as soon as possible" (13 §)."""
+    waiting_for = access.ANSWER.filter(Remark.objects.filter(handled_at=None), actor)
     found = waiting_for.aggregate(count=Count("pk"), since=Min("created_at"))
     if not found["count"]:
         return []
     said = ngettext(
         "Svara på en synpunkt om tillgänglighet", "Svara på %(count)s synpunkter om tillgänglighet", found["count"]
     ) % {"count": in_words(found["count"])}
-    return [Task(said, reverse("home:feedback"), since=localdate(found["since"]))]
+    return [Task(said, reverse("home:remarks"), since=localdate(found["since"]))]
 
 
-def feedback_lead(feedback: FeedbackRows) -> str:
-    """How much feedback there is, and how much of it waits."""
-    found = feedback.aggregate(count=Count("pk"), waiting=Count("pk", filter=Q(handled_at=None)))
+def remarks_lead(remarks: RemarkRows) -> str:
+    """How many remarks there are, and how many of them wait."""
+    found = remarks.aggregate(count=Count("pk"), waiting=Count("pk", filter=Q(handled_at=None)))
     if not found["count"]:
         return ""
     came = ngettext("En synpunkt har kommit in.", "%(count)s synpunkter har kommit in.", found["count"])

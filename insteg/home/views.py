@@ -15,8 +15,8 @@ from insteg.access.views import Request, for_roles, listing, open_to, page
 from insteg.audit.forms import perform
 from insteg.core import clock, keyset
 from insteg.home import access, actions, manual, model_state, queries, search, start
-from insteg.home.forms import AnswerForm, FeedbackForm, StatementForm
-from insteg.home.models import Feedback, Statement
+from insteg.home.forms import AnswerForm, RemarkForm, StatementForm
+from insteg.home.models import Remark, Statement
 from insteg.home.typed import Typed, typed_in
 
 
@@ -67,10 +67,10 @@ def search_page(request: Request) -> HttpResponse:
 def accessibility(request: Request) -> HttpResponse:
     """The accessibility statement and its form, for anyone (lag 2018:1937 13 §)."""
     statement = Statement.objects.the_one()
-    form = FeedbackForm.of(request, statement, initial={"version": None, "page": page_before(request)})
+    form = RemarkForm.of(request, statement, initial={"version": None, "page": page_before(request)})
     if request.method == "POST":
         request.actor = request.actor or VISITOR
-        if not ratelimit.consume(request, action="accessibility_feedback"):
+        if not ratelimit.consume(request, action="accessibility_remark"):
             form.add_error(
                 None, _("Det har kommit många synpunkter härifrån på kort tid. Vänta en timme och skicka igen.")
             )
@@ -112,19 +112,19 @@ def edit_statement(request: Request) -> HttpResponse:
 
 
 @listing(access.SEE)
-def feedback_list(request: Request, feedback: queries.FeedbackRows) -> HttpResponse:
-    rows = keyset.page(feedback, request.GET, order=["-created_at"], size=queries.PAGE)
-    context = {"page": rows, "lead": queries.feedback_lead(feedback)}
-    return render(request, "home/feedback_list.html", context)
+def remark_list(request: Request, remarks: queries.RemarkRows) -> HttpResponse:
+    rows = keyset.page(remarks, request.GET, order=["-created_at"], size=queries.PAGE)
+    context = {"page": rows, "lead": queries.remarks_lead(remarks)}
+    return render(request, "home/remark_list.html", context)
 
 
 @page(access.ANSWER, see=access.SEE)
-def answer_feedback(request: Request, feedback: Feedback) -> HttpResponse:
-    form = AnswerForm.of(request, feedback, initial={"answer": feedback.answer})
-    if perform(request, form, actions.answer, feedback):
+def answer_remark(request: Request, remark: Remark) -> HttpResponse:
+    form = AnswerForm.of(request, remark, initial={"answer": remark.answer})
+    if perform(request, form, actions.answer, remark):
         messages.success(request, _("Svaret är antecknat."))
-        return redirect("home:feedback")
-    return render(request, "home/answer.html", {"form": form, "feedback": feedback}, status=form.status)
+        return redirect("home:remarks")
+    return render(request, "home/answer.html", {"form": form, "remark": remark}, status=form.status)
 
 
 @open_to(PUBLIC)

@@ -23,7 +23,7 @@ else:
 EXAMPLE_CITY = True
 WHITENOISE_USE_FINDERS = True
 READ_APART = False  # tests/attacks looks at that
-ACCOUNT_RATE_LIMITS = {"accessibility_feedback": "9999/h/ip"}  # everyone in the city writes from one address
+ACCOUNT_RATE_LIMITS = {"accessibility_remark": "9999/h/ip"}  # everyone in the city writes from one address
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 EMAIL_BACKEND = "insteg.mail.server.Backend"
 EMAIL_HOST, EMAIL_PORT = "127.0.0.1", int(os.environ.get("EMAIL_PORT", "25"))

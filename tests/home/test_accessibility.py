@@ -15,8 +15,8 @@ from insteg.audit.gate import Refused, Stale
 from insteg.audit.models import Entry
 from insteg.core import clock
 from insteg.home import actions
-from insteg.home.models import ONLY, Feedback, Statement
-from insteg.home.queries import feedback_to_answer
+from insteg.home.models import ONLY, Remark, Statement
+from insteg.home.queries import remarks_to_answer
 from insteg.organisations.models import Membership
 from tests.town import PEOPLE
 
@@ -61,7 +61,7 @@ def test_anyone_may_say_what_does_not_work_and_need_not_say_who(town, as_):
         answer = client.post(PAGE, form_of(client, PAGE) | {"text": f"Från {name}"})
         assert (answer.status_code, answer.url) == (302, "/tillganglighet/tack/"), name
         assert "Tack" in client.get(answer.url).content.decode()
-    assert sorted(Feedback.objects.order_by().values_list("text", flat=True)) == sorted(f"Från {n}" for n in EVERYONE)
+    assert sorted(Remark.objects.order_by().values_list("text", flat=True)) == sorted(f"Från {n}" for n in EVERYONE)
 
 
 def test_with_several_memberships_and_none_chosen_one_is_a_visitor(town, as_):
@@ -76,15 +76,15 @@ def test_the_log_tells_that_it_came_and_not_what_it_says(client, statement):
     client.post(PAGE, form_of(client, PAGE) | {"text": "Mitt namn är Kim", "email": "kim@staden.example"})
     entry = Entry.objects.get(action="home.say")
     assert (entry.actor_kind, entry.actor_id, entry.changed) == ("link", "visitor", [])
-    assert {subject.model for subject in entry.subjects.all()} == {"home.Statement", "home.Feedback"}
+    assert {subject.model for subject in entry.subjects.all()} == {"home.Statement", "home.Remark"}
 
 
 def test_a_double_click_is_one_and_other_words_are_another(client, statement):
     sent = form_of(client, PAGE) | {"text": "Knappen syns inte"}
     assert [client.post(PAGE, sent).status_code for _ in range(2)] == [302, 302]
-    assert Feedback.objects.count() == 1
+    assert Remark.objects.count() == 1
     client.post(PAGE, sent | {"text": "Knappen syns inte alls"})
-    assert Feedback.objects.count() == 2
+    assert Remark.objects.count() == 2
 
 
 def test_the_eleventh_within_an_hour_waits_with_its_words_kept(client, statement):
@@ -94,7 +94,7 @@ def test_the_eleventh_within_an_hour_waits_with_its_words_kept(client, statement
     assert answer.status_code == 429
     assert "Den elfte" in answer.content.decode()
     assert "Vänta en timme" in answer.content.decode()
-    assert Feedback.objects.count() == 10
+    assert Remark.objects.count() == 10
     elsewhere = Client(REMOTE_ADDR="198.51.100.7")
     assert elsewhere.post(PAGE, form_of(elsewhere, PAGE) | {"text": "Från ett annat håll"}).status_code == 302
 
@@ -107,13 +107,13 @@ def test_faults_are_said_at_the_field_and_nothing_is_kept(client, statement, typ
     answer = client.post(PAGE, form_of(client, PAGE) | typed)
     assert answer.status_code == 422
     assert f'id="id_{said}_error"' in answer.content.decode()
-    assert not Feedback.objects.exists()
+    assert not Remark.objects.exists()
 
 
 def test_a_post_without_the_token_is_refused(statement):
     client = Client(enforce_csrf_checks=True)
     assert client.post(PAGE, form_of(client, PAGE) | {"text": "x"}).status_code == 403
-    assert not Feedback.objects.exists()
+    assert not Remark.objects.exists()
 
 
 def test_a_change_of_the_statement_stops_nobody_from_writing(client, town, statement):
@@ -171,7 +171,7 @@ def test_only_the_administrator_answers_and_edits(town, statement):
             actions.answer(actor=who, target=row, seen=None, answer="Klart")
         with pytest.raises(Refused):
             edit(who, statement)
-    assert Feedback.objects.get().handled_at is None
+    assert Remark.objects.get().handled_at is None
     actions.answer(actor=town.who["admin"], target=row, seen=None, answer="Klart")
     edit(town.who["admin"], statement)
 
@@ -181,11 +181,11 @@ def test_an_answer_is_kept_with_its_time_and_can_be_mended(town, as_, statement)
     client, url = as_("admin"), reverse("home:answer", args=[row.pk])
     assert "nagon@staden.example" in client.get(url).content.decode()
     assert client.post(url, form_of(client, url) | {"answer": "Menyn är rättad."}).status_code == 302
-    first = Feedback.objects.get()
+    first = Remark.objects.get()
     assert (first.answer, first.handled_at is not None) == ("Menyn är rättad.", True)
     assert "Besvarad" in client.get(LIST).content.decode()
     client.post(url, form_of(client, url) | {"answer": "Menyn är rättad i dag."})
-    mended = Feedback.objects.get()
+    mended = Remark.objects.get()
     assert (mended.answer, mended.handled_at) == ("Menyn är rättad i dag.", first.handled_at)
     assert [entry.changed for entry in Entry.objects.filter(action="home.answer").order_by("pk")] == [
         ["answer", "handled_at"],
@@ -207,24 +207,38 @@ def test_of_two_administrators_the_second_is_told_what_the_first_did(town, as_, 
         actions.answer(actor=town.who["admin2"], target=row, seen=1, answer="Jag tar det")
 
 
+def test_what_the_log_told_under_the_table_s_first_name_is_still_understood(town, as_, statement, monkeypatch):
+    row = say(statement)
+    client, url = as_("admin2"), reverse("home:answer", args=[row.pk])
+    sent = form_of(client, url) | {"answer": "Jag tar det"}
+    with monkeypatch.context() as release_before:
+        release_before.setattr(Remark._meta, "object_name", "Feedback")
+        actions.answer(actor=town.who["admin"], target=row, seen=1, answer="Redan rättat")
+    told = Entry.objects.get(action="home.answer").subjects.get()
+    assert (told.model, told.row_version) == ("home.Feedback", 2)
+    assert "Ändrat under tiden till: Redan rättat" in client.post(url, sent).content.decode()
+    own = as_("admin")
+    assert "Du har själv ändrat under tiden" in own.post(url, sent).content.decode()
+
+
 def test_an_answer_needs_words(town, as_, statement):
     row = say(statement)
     client, url = as_("admin"), reverse("home:answer", args=[row.pk])
     assert client.post(url, form_of(client, url) | {"answer": " "}).status_code == 422
     with pytest.raises(IntegrityError), transaction.atomic():
-        Feedback.objects.update(handled_at=clock.now())
+        Remark.objects.update(handled_at=clock.now())
 
 
 def test_what_is_not_answered_waits_for_the_administrators_and_no_one_else(town, as_, statement):
-    assert feedback_to_answer(town.who["admin"]) == []
+    assert remarks_to_answer(town.who["admin"]) == []
     first, second = say(statement), say(statement, "Kontrasten är för svag")
-    told = {name for name, who in town.who.items() if feedback_to_answer(who)}
+    told = {name for name, who in town.who.items() if remarks_to_answer(who)}
     assert told == ADMINISTRATORS
     assert "Svara på två synpunkter om tillgänglighet" in as_("admin").get("/").content.decode()
     actions.answer(actor=town.who["admin"], target=first, seen=None, answer="Klart")
     assert "Svara på en synpunkt om tillgänglighet" in as_("admin2").get("/").content.decode()
     actions.answer(actor=town.who["admin"], target=second, seen=None, answer="Klart")
-    assert feedback_to_answer(town.who["admin"]) == []
+    assert remarks_to_answer(town.who["admin"]) == []
 
 
 def test_the_statement_is_edited_on_its_page_and_everyone_reads_it(town, as_, client, statement):

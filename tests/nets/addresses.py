@@ -19,7 +19,7 @@ HOME = [
     Row("tillganglighet/tack/", "/tillganglighet/tack/", public(200), NO_ONE),
     admins("tillganglighet/redogorelse/", "/tillganglighet/redogorelse/", rest=403),
     Row("tillganglighet/synpunkter/", "/tillganglighet/synpunkter/", by(403, administrator=200), NEVER),
-    admins("tillganglighet/synpunkter/<uuid:pk>/", "/tillganglighet/synpunkter/{t.feedback[new].pk}/"),
+    admins("tillganglighet/synpunkter/<uuid:pk>/", "/tillganglighet/synpunkter/{t.remarks[new].pk}/"),
     Row("sok/", "/sok/?q=park", SIGNED_IN, NEVER),
     Row("hjalp/", "/hjalp/", public(200), NO_ONE),
     Row("hjalp/<slug:name>/", "/hjalp/sadant-finns-inte/", public(404), NO_ONE),

@@ -383,6 +383,6 @@ CALLS = {
     "organisations.choose_language": Call("park", someone("park"), {"language": "en"}),
     "home.say": Call(lambda house: VISITOR, lambda house: house.statement, {
         "text": "Knappen saknar namn", "page": "/planerade/", "email": "elsa@staden.example"}),
-    "home.answer": Call("admin", lambda house: house.feedback["new"], {"answer": "Den har ett namn nu"}),
+    "home.answer": Call("admin", lambda house: house.remarks["new"], {"answer": "Den har ett namn nu"}),
     "home.edit_statement": Call("admin", lambda house: house.statement, STATEMENT),
 }  # fmt: skip

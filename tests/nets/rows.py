@@ -8,7 +8,7 @@ from django.utils.module_loading import module_has_submodule
 
 from insteg.audit.models import LogCheck
 from insteg.codes.models import CpvOccupation
-from insteg.home.models import Feedback, Statement
+from insteg.home.models import Remark, Statement
 from insteg.inventory.models import (
     AgreementUpload,
     InventoryRound,
@@ -62,7 +62,7 @@ def rows_of(house):
         Hold: house.holds,
         LogCheck: house.checks,
         Statement: {"it": house.statement},
-        Feedback: house.feedback,
+        Remark: house.remarks,
     }
 
 

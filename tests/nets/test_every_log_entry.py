@@ -17,7 +17,7 @@ furniture("actions")  # reading them fills ACTIONS
 pytestmark = pytest.mark.one_database  # test_every_action.py does it all on both
 # One line for each entry; what is not here has one, of the action's own row alone.
 NAMED = {
-    "home.say": ["home.Feedback home.Statement"],
+    "home.say": ["home.Remark home.Statement"],
     "inventory.add_agreement": ["inventory.RunningAgreement organisations.Organisation"],
     "inventory.add_cpv_occupation": ["codes.CpvOccupation organisations.Organisation"],
     "inventory.ask": ["inventory.InventoryRound inventory.RoundRequest"],

@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from insteg.access.actor import Role
 from insteg.audit.log import record
 from insteg.core import clock
-from insteg.home.models import Feedback
+from insteg.home.models import Remark
 from insteg.inventory.actions import save_plan, upload
 from insteg.inventory.comparison import Decisions
 from insteg.inventory.models import (
@@ -185,13 +185,13 @@ def letters_that_wait(house, count):
     return f"/brev/hallna/{house.holds['open'].pk}/"
 
 
-def feedback(house, count):
-    Feedback.objects.bulk_create(Feedback(text=name) for name in names(count))
+def remarks(house, count):
+    Remark.objects.bulk_create(Remark(text=name) for name in names(count))
 
 
 def what_waits_for_the_administrator(house, count):
     letters(house, count)
-    feedback(house, count)
+    remarks(house, count)
     invited = people(house, count, is_example=False)
     User.objects.filter(pk__in=[user.pk for user in invited]).update(is_example=False)
     soon = clock.now() + dt.timedelta(days=1)
@@ -307,7 +307,7 @@ LISTS = {
     "anvandare/<uuid:pk>/": [Listing("admin", memberships)],
     "brev/": [Listing("admin", letters)],
     "brev/hallna/<uuid:pk>/": [Listing("admin", letters_that_wait)],
-    "tillganglighet/synpunkter/": [Listing("admin", feedback)],
+    "tillganglighet/synpunkter/": [Listing("admin", remarks)],
     "exempelstaden/": [Listing("admin", people, "/exempelstaden/")],
 }
 FORMS = {row.route for row in TABLE if 422 in row.post.values()} - LISTS.keys()

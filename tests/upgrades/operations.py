@@ -75,12 +75,22 @@ def faults(loader: MigrationLoader, new: Sequence[Key], old: Sequence[Key]) -> l
 
 
 def faults_of(key: Key, migration: Migration, state: ProjectState, in_use: set[Key]) -> Iterator[Fault]:
+    """What the migration itself gives another name is put into `in_use`: the table is the same, and in use."""
     state = state.clone()
     for operation in migration.operations:
         for each in [*parts(operation)]:
             if why := fault(each, migration, state, in_use):
                 yield Fault(key, each, why)
+        for rename in renames(operation):
+            if (migration.app_label, rename.old_name_lower) in in_use:
+                in_use.add((migration.app_label, rename.new_name_lower))
         operation.state_forwards(migration.app_label, state)
+
+
+def renames(operation: Operation) -> Iterator[operations.RenameModel]:
+    """Of one that speaks to the database and to Django apart, Django's side: the names of models are nowhere else."""
+    told = operation.state_operations if isinstance(operation, operations.SeparateDatabaseAndState) else [operation]
+    yield from (each for each in told if isinstance(each, operations.RenameModel))
 
 
 def parts(operation: Operation) -> Iterator[Operation]:

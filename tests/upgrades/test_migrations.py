@@ -77,6 +77,15 @@ def test_a_table_that_is_new_itself_is_free(loader, old):
     assert asked(loader, old, made, index) == []
 
 
+def test_a_table_that_only_the_code_calls_by_another_name_is_as_much_in_use(loader, old):
+    kept, renamed = planted.operations.AlterModelTable, planted.operations.RenameModel
+    name = planted.operations.SeparateDatabaseAndState(
+        state_operations=[kept(planted.TABLE, "inventory_plannedprocurement"), renamed(planted.TABLE, "Procurement")]
+    )
+    assert asked(loader, old, name) == []
+    assert len(asked(loader, old, name, planted.operations.AddIndex("Procurement", planted.INDEX))) == 1
+
+
 def test_a_released_migration_that_was_changed_is_found(release, monkeypatch):
     monkeypatch.setattr(releases, "print_of", lambda migration: "another" * 9)
     ours = {name for name, print_then in release.migrations.items() if print_then}

@@ -133,7 +133,7 @@ MFA_FORMS = {
     "add_webauthn": "insteg.organisations.sign_in.forms.AddWebAuthnForm",
     "edit_webauthn": "insteg.organisations.sign_in.forms.EditWebAuthnForm",
 }
-ACCOUNT_RATE_LIMITS = {"accessibility_feedback": "10/h/ip"}  # besides allauth's own
+ACCOUNT_RATE_LIMITS = {"accessibility_remark": "10/h/ip"}  # besides allauth's own
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # the invitation went to the address
