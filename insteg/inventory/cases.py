@@ -20,6 +20,7 @@ REPORTED = "reported"  # the way that a case takes by itself, when somebody's ch
 DECIDE = "decide"  # the step in which the steering group chooses; what it may choose are three of its arrows
 REQUIRE, DO_NOT_REQUIRE, LATER = "require", "do_not_require", "later"
 DECIDE_AGAIN = "decide_again"  # back from the feedback, when the group changes its mind before anybody is told
+AT_THE_MEETING = _("Styrgruppen beslutar vid sitt möte, och beslutet förs in där.")
 # What a judgement can lack, with a comma on each side of every name: "months" is a part of "option_months".
 FACTS = ("nature", "extent_known", "months", "option_months", "fte")
 LACKING = Concat(Value(","), "missing", Value(","), output_field=TextField())
@@ -96,6 +97,6 @@ PLANNED = Subject(
     count=count,
     address=address,
     automatic=frozenset({REPORTED}),
-    decided_above=frozenset({REQUIRE, DO_NOT_REQUIRE, LATER, DECIDE_AGAIN}),
+    decided_above=dict.fromkeys((REQUIRE, DO_NOT_REQUIRE, LATER, DECIDE_AGAIN), AT_THE_MEETING),
     told=frozenset({FIRST}),  # by the tasks to fill in what is missing, and to go on (queries/reported.py)
 )

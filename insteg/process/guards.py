@@ -1,7 +1,7 @@
 """The catalogues that code fills and administrators choose from: guards on arrows, and what cases are about."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -35,8 +35,8 @@ class Subject:
     upphandlingar"). `address` makes the page of a row from its key. `told` are the steps whose tasks the room lists
     by itself, so that Att göra does not say them twice. `automatic` are the keys of the arrows that a case takes by
     itself when somebody's change has met what they ask for: without them somebody has to move it. `decided_above` are
-    the keys of the arrows that only a room above takes, inside an action of its own that says more than the arrow can:
-    nobody takes one by hand, so that no case is decided on without it.
+    the arrows, by key, that only a room above takes, inside an action of its own that says more than the arrow can;
+    with the sentence that says where. Nobody takes one by hand, so that no case is decided on without it.
     """
 
     model: type[Model]
@@ -48,7 +48,7 @@ class Subject:
     title: str = "title"
     organisation: str = "organisation__name"
     told: frozenset[str] = frozenset()
-    decided_above: frozenset[str] = frozenset()
+    decided_above: Mapping[str, Any] = field(default_factory=dict)
 
 
 GUARDS: dict[str, Guard] = {}

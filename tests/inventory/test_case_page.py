@@ -12,6 +12,7 @@ from insteg.inventory.queries.reported import tasks
 from insteg.process.actions import answer_item
 from insteg.process.models import RuleSet, Visit
 from tests.inventory.test_cases import TOLD, UNIT, move, reported, withdraw
+from tests.process.cases import decide
 from tests.process.engine.model import altered, do, publish, visit_of
 from tests.process.engine.model import step as a_step
 
@@ -77,7 +78,7 @@ def test_a_fact_that_is_taken_away_later_is_asked_for_without_changing_whose_tur
 def decided(town, way="require"):
     row = reported(town, **TOLD)
     move(town, "ue", row, "to_steering")
-    move(town, "styr", row, way, why="Stort och nära.")
+    decide(town, row, way)
     return row
 
 
@@ -139,7 +140,7 @@ def test_the_page_costs_the_same_however_long_the_case_has_been_under_way(town, 
     row, long = reported(town, **TOLD), reported(town, **TOLD)
     for _turn in range(6):
         move(town, "ue", long, "to_steering")
-        move(town, "styr", long, "later", why="Nästa gång.")
+        decide(town, long, "later")
     assert Visit.objects.filter(run=long.run_id).count() == 14
     page(row)
     with django_assert_max_num_queries(60) as few:

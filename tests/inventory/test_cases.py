@@ -29,6 +29,7 @@ from insteg.process.guards import GUARDS
 from insteg.process.models import Process, RuleSet, Visit
 from insteg.process.shipped import shipped, write
 from tests.inventory.answering import rounds
+from tests.process.cases import decide
 from tests.process.engine.model import do, log_of, publish, standing, visit_of, where
 
 UNIT = {"nature": "services", "cpv": "90910000", "value_min": 5_000_000, "value_max": 5_000_000}
@@ -325,6 +326,7 @@ def one_thing(town, chance, row, joint):
         lambda: actions.join(target=joint, **ue, rows=[(row.pk, row.version)]),
         lambda: actions.separate(target=row, **ue),
         lambda: ways and move(town, chance.choice(["ue", "styr", "park"]), row, chance.choice(ways), why="Så."),
+        lambda: ways and decide(town, row, chance.choice(ways), "Så."),
     ]
     chance.choice(verbs)()
 

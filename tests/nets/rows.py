@@ -23,7 +23,7 @@ from insteg.meetings.models import Attendance, Meeting
 from insteg.needs.models import PublishedNeed
 from insteg.organisations.models import Invitation, Membership, Organisation, Unit, User
 from insteg.process.models import Item, ItemAnswer, Move, Phase, Process, RuleSet, Run, Step, Visit
-from insteg.steering.models import Goal, Occasion, Seat, Target
+from insteg.steering.models import Agenda, AgendaItem, Feedback, FeedbackLine, Goal, Occasion, Seat, Target
 
 
 def rows_of(house):
@@ -51,6 +51,10 @@ def rows_of(house):
         Target: house.targets,
         Occasion: house.occasions,
         Seat: house.seats,
+        Agenda: house.agendas,
+        AgendaItem: house.items,
+        Feedback: house.feedback,
+        FeedbackLine: house.feedback_lines,
         Meeting: house.meetings,
         Attendance: house.attendances,
         Organisation: house.org,

@@ -2,7 +2,7 @@ import pytest
 
 from insteg.inventory.actions import report
 from insteg.process.shipped import shipped
-from tests.process.cases import TOLD, go, publish
+from tests.process.cases import TOLD, decide, go, publish
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def planned(town):
 def decided(town, planned):
     """The steering group requires something, and the procurement unit is to tell Park."""
     go(town, planned, "ue", "to_steering")
-    go(town, planned, "styr", "require", "Många platser")
+    decide(town, planned, "require")
     return planned
 
 

@@ -40,7 +40,11 @@ def test_a_new_condition_and_a_point_not_answered_are_told_before(as_, decided):
     publish(model)
     preview = as_("ue").get(to("change_edition", decided)).context["preview"]
     assert [(each.term, each.after) for each in preview.changes] == [
-        ("Vägar vidare", "Upphandlingen kan starta (villkor: Önskad avtalsstart är känd)")
+        (
+            "Vägar vidare",
+            "Upphandlingen kan starta (villkor: Önskad avtalsstart är känd), "
+            "Styrgruppen beslutar igen (tas av Styrgruppen; får tas fast punkter är kvar)",
+        )
     ]
     assert [point.note.startswith("senast ") for point in preview.carried] == [True, True]
 

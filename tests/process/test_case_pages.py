@@ -5,10 +5,11 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from insteg.audit.gate import Blocked
 from insteg.audit.models import Entry
 from insteg.process.cards.case import card
 from insteg.process.models import ItemAnswer, Visit
-from tests.process.cases import answer_as, go, opened, send, text, to, visit_of
+from tests.process.cases import answer_as, decide, go, opened, send, text, to, visit_of
 
 pytestmark = pytest.mark.one_database
 
@@ -32,12 +33,20 @@ def test_a_double_click_moves_it_once(as_, planned):
 
 
 def test_a_reason_that_is_needed_is_asked_for_and_kept(as_, town, planned):
-    go(town, planned, "ue", "to_steering")
-    client, address = as_("styr"), to("move", planned, "later")
+    client, address = as_("ue"), to("move", planned, "not_taken_up")
     assert "Skriv varför." in text(send(client, address, why=" "), 422)
     assert send(client, address, why="Vi vill se fler yrken").status_code == 302
-    left = Visit.objects.get(run=planned.run_id, left_move__key="later")
+    left = Visit.objects.get(run=planned.run_id, left_move__key="not_taken_up")
     assert left.reason == "Vi vill se fler yrken"
+
+
+def test_what_the_group_decides_is_not_taken_by_hand(as_, town, planned):
+    go(town, planned, "ue", "to_steering")
+    with pytest.raises(Blocked, match="Styrgruppen beslutar vid sitt möte"):
+        go(town, planned, "styr", "require", "Många platser")
+    client = as_("styr")
+    assert "Skriv varför" not in text(client.get(to("move", planned, "require")))
+    assert visit_of(planned).step.key == "decide"
 
 
 def test_what_is_in_the_way_is_said_instead_of_a_form(as_, town):
@@ -60,7 +69,7 @@ def test_whoever_is_overtaken_keeps_what_was_typed(as_, town, planned):
     client, address = as_("ue"), to("move", planned, "not_taken_up")
     typed = opened(client, address) | {"why": "För liten"}
     go(town, planned, "ue2", "to_steering")
-    go(town, planned, "styr", "later", "Tänk igen")
+    decide(town, planned, "later", "Tänk igen")
     page = client.post(address, typed)
     assert "För liten" in text(page, 409)
     assert "Någon annan hann före" in text(page, 409)

@@ -53,12 +53,13 @@ def test_points_are_counted_and_the_late_ones_named(town, decided, monkeypatch):
     assert found.ways[0].obstacles == [f"Kvar att besvara: {point.title}." for point in found.points]
 
 
-def test_no_side_of_a_decision_is_favoured(town, planned):
+def test_what_the_group_decides_has_no_button(town, planned):
     go(town, planned, "ue", "to_steering")
     found = card(planned.run_id, town.who["styr"])
     assert found.banner.title == "Din tur: Besluta om krav"
     assert found.primary is None
-    assert [bool(way.href) for way in found.ways] == [True] * 3
+    assert [(way.href, way.obstacles) for way in found.ways] == [("", [])] * 3
+    assert found.banner.sentences == ["Styrgruppen beslutar vid sitt möte, och beslutet förs in där."]
 
 
 def test_a_case_that_goes_over_to_what_is_not_built_says_so(town, decided):

@@ -65,6 +65,8 @@ def advance(run: Run, *, actor: Actor, move_key: str, seen_visit: UUID, why: str
     way = standing.ways.get(move_key)
     if way is None:
         raise Blocked(_("Den vägen finns inte härifrån."))
+    if way.above:
+        raise Blocked(way.above)
     if not way.mine:
         raise Blocked(not_yours(way.lane, standing, actor))
     if way.obstacles:

@@ -207,14 +207,21 @@ def whose_move(standing: Standing, visit: Visit, actor: Actor) -> Banner:
     if standing.mine:
         title = _("Din tur: %(step)s") % {"step": standing.step.title}
         left, in_the_way = what_is_left(standing)
+        above = decided_above(standing)
         color, icon = ("warning", "triangle-alert") if in_the_way else ("accent", "user-check")
-        return Banner(color, icon, title, [*left, *in_the_way[:MOST_SENTENCES], *taken], **dated)
+        return Banner(color, icon, title, [*above, *left, *in_the_way[:MOST_SENTENCES], *taken], **dated)
     title = f"{words.turn(standing.step.lane, kind, actor)}: {standing.step.title}"
     own = sum(point.mine and point.answer is None for point in standing.points)
     waits = ngettext("%(count)s punkt väntar på dig.", "%(count)s punkter väntar på dig.", own) % {"count": own}
     if own:
         return Banner("accent", "list-checks", title, [waits, *taken], **dated)
     return Banner("neutral", "hourglass", title, taken, **dated)
+
+
+def decided_above(standing: Standing) -> list[str]:
+    """Where the ways that the step is there for are taken, when nobody takes them by hand."""
+    own = [way for way in standing.ways.values() if way.lane == standing.step.lane]
+    return sorted({way.above for way in own if way.above})
 
 
 def what_is_left(standing: Standing) -> tuple[list[str], list[str]]:

@@ -20,12 +20,14 @@ from insteg.process.models import Item, ItemAnswer, Kind, Lane, Move, Process, S
 
 @dataclass(frozen=True)
 class Way:
-    """An arrow from where the case stands. `mine`: the actor may take it by hand when nothing is in the way."""
+    """An arrow from where the case stands. `mine`: the actor may take it by hand when nothing is in the way. `above`
+    says where it is taken when that is by a room above, and nobody takes it by hand."""
 
     move: Move
     lane: Lane
     mine: bool
     obstacles: list[str]
+    above: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,12 +89,13 @@ def standings_of(visits: Collection[Visit], actor: Actor | None, way: str = "") 
             for item in items[visit.step_id]
         ]
         subject = SUBJECTS.get(Kind(visit.step.process.kind))
-        above = subject.decided_above if subject else frozenset()
+        decided_above = subject.decided_above if subject else {}
         ways = {}
         for move in moves[visit.step_id]:
             lane = Lane(move.lane or visit.step.lane)
-            taken_here = lane in mine and move.key not in above
-            ways[move.key] = Way(move, lane, taken_here, obstacles(move, points, no.get(visit.run_id)))
+            above = str(decided_above.get(move.key, ""))
+            in_the_way = obstacles(move, points, no.get(visit.run_id))
+            ways[move.key] = Way(move, lane, lane in mine and not above, in_the_way, above)
         return Standing(visit, visit.step, visit.step.lane in mine, ways, points)
 
     return {visit.run_id: standing(visit) for visit in visits}

@@ -81,14 +81,14 @@ def move(request: Request, run: Run, key: str) -> HttpResponse:
         if request.method != "POST":
             return too_late(request, case)
         return form_page(request, form, _("Ärendet har gått vidare"), _("Försök igen"), case.trail)
-    if not way.mine:
+    if not (way.mine or way.above):
         raise PermissionDenied
     kind = run.process.kind
     stands = _("Ärendet står i ”%(step)s”.") % {"step": case.standing.step.title}
     lead = " ".join([stands, words.leads_to(way.move, kind, request.actor), next_day(way.move.target)]).strip()
     return form_page(
         request, form, way.move.title, way.move.title, case.trail, lead=lead, template="process/move.html",
-        obstacles=way.obstacles,
+        obstacles=[way.above] if way.above else way.obstacles,
     )  # fmt: skip
 
 

@@ -39,7 +39,7 @@ STEPS = [
               move("drop", skips_items=True, reason_required=True)]),
     step("weigh", UE, lead=20, move=[move("price", "price"), move("put", "decide"), move("back", "tell")]),
     step("price", UE, lead=5, move=[move("put", "decide")]),
-    step("decide", STEERING, lead=30, move=[move("yes"), move("later", "weigh")]),
+    step("decide", STEERING, lead=30, move=[move("yes"), move("back", "weigh")]),
 ]  # fmt: skip
 
 

@@ -76,7 +76,7 @@ def test_to_change_edition_is_no_way_past_what_is_to_be_done(town, told):
 
 
 def test_when_the_step_is_gone_another_is_chosen(town, told):
-    gone = altered(STEPS, tell=None, decide={"move": [move("yes"), move("later", "weigh")]})
+    gone = altered(STEPS, tell=None, decide={"move": [move("yes"), move("back", "weigh")]})
     gone = altered(gone, weigh={"move": [move("price", "price"), move("put", "decide")]})
     newer = publish(gone)
     do(take, town, "park", told)

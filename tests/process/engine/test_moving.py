@@ -192,7 +192,7 @@ def test_whoever_took_it_keeps_it_while_it_is_the_same_partys_move(town, process
     assert visit_of(row).handler_id == town.who["ue2"].membership_id
     do(advance, town, "ue", row, move_key="put")
     assert visit_of(row).handler_id is None
-    do(advance, town, "styr", row, move_key="later")
+    do(advance, town, "styr", row, move_key="back")
     assert (where(row), visit_of(row).handler_id) == ("weigh", None)
 
 
