@@ -23,7 +23,7 @@ from insteg.steering.models.decisions import is_against
 def the_agenda_and_the_case_first(item: AgendaItem, **data: Any) -> None:
     """In one order: whoever leaves the minutes for approval has the agenda, whoever moves a case has the case before
     what it is about."""
-    lock(Agenda, items=item.pk)
+    lock(Agenda, pk=item.agenda_id)
     run = PlannedProcurement.objects.filter(agenda_items=item.pk).values_list("run", flat=True).first()
     if run is not None:
         lock(Run, pk=run)
@@ -36,7 +36,7 @@ def what_it_is_about(item: AgendaItem) -> list[BaseModel]:
 @action("steering.decide", access.DECIDE, first=the_agenda_and_the_case_first, also=what_it_is_about)
 def decide(
     item: AgendaItem, *, actor: Actor, choice: str, seen_assessment: UUID, again_from: dt.date | None = None,
-    requirement: str = "", places: int | None = None, consideration: str = "", reason: str = "",
+    requirement: str = "", places: int | None = None, consideration: str = "", why: str = "",
 ) -> Decision:  # fmt: skip
     """What the group decided on the procurement of the point; it takes the place of any earlier decision, which stays.
 
@@ -54,9 +54,9 @@ def decide(
     assessment = planned.assessments.latest("number")
     if assessment.pk != seen_assessment:
         raise Blocked(_("Uppgifterna har ändrats sedan sidan öppnades, och bedömningen är en annan. Läs om punkten."))
-    reason = reason.strip()
+    reason = why.strip()
     if is_against(choice, assessment.proposal) and not reason:
-        raise ValidationError({"reason": _("Beslutet går emot förslaget. Skriv varför.")})
+        raise ValidationError({"why": _("Beslutet går emot förslaget. Skriv varför.")})
     decision = insert(Decision(
         planned=planned, item=item, follows=Decision.objects.filter(planned=planned, followed_by=None).first(),
         choice=choice, again_from=again_from, requirement=requirement, places=places, consideration=consideration,
@@ -99,7 +99,7 @@ def move_the_case(planned: PlannedProcurement, choice: str, actor: Actor, reason
     try:
         flow.take(planned.run, choice, reason=reason, **because)
     except flow.ReasonWanted as error:
-        raise ValidationError({"reason": error.args[0]}) from error
+        raise ValidationError({"why": error.args[0]}) from error
 
 
 @action("steering.note_item", access.DECIDE)
