@@ -20,7 +20,8 @@ from insteg.process import access, words
 from insteg.process.actions.several import advance_several
 from insteg.process.cards import steps as cards
 from insteg.process.forms.cases import MOST_AT_ONCE, CasesFilter, SeveralForm
-from insteg.process.models import Move, Run, Step
+from insteg.process.guards import SUBJECTS
+from insteg.process.models import Kind, Move, Run, Step
 from insteg.process.queries import steps as queries
 from insteg.process.queries.cases import about
 from insteg.process.queries.standing import standings
@@ -63,9 +64,12 @@ def found_step(kind: str, key: str) -> list[Step]:
 
 
 def ways_for_several(editions: list[Step], role: Any) -> list[Move]:
-    """The arrows that someone in this role may take at all."""
-    lanes = queries.lanes_of(editions[0].process.kind, role)
-    return [move for move in queries.ways_of(editions) if (move.lane or move.source.lane) in lanes]
+    """The arrows that someone in this role may take by hand at all."""
+    kind = Kind(editions[0].process.kind)
+    lanes, subject = queries.lanes_of(kind, role), SUBJECTS.get(kind)
+    above = subject.decided_above if subject else {}
+    ways = [move for move in queries.ways_of(editions) if (move.lane or move.source.lane) in lanes]
+    return [move for move in ways if move.key not in above]
 
 
 @require_http_methods(["GET", "POST"])
