@@ -3,10 +3,11 @@
 import pytest
 
 from insteg.inventory.actions import report
+from insteg.inventory.models import PlannedProcurement
 from insteg.process.models import ItemAnswer, Visit
 from tests.journeys.autumn import give_passwords
 from tests.journeys.round.arriving import signs_in
-from tests.process.cases import TOLD
+from tests.process.cases import TOLD, decide
 
 ASSESS, TELL = "Sammanställ och bedöm", "Återkoppla att krav ska ställas"
 STEP = "/arbetsmodellen/steg/planned_procurement"
@@ -26,7 +27,7 @@ def test_cases_are_moved_to_the_end(travellers, three):
     when_ue_takes_one_and_gives_it_more_time(ue)
     when_ue_lays_two_before_the_steering_group(ue)
     signs_in(steering, "styr")
-    when_the_steering_group_decides_on_both(steering)
+    when_the_steering_group_has_decided_on_both(steering, three)
     when_ue_answers_what_is_to_be_done(ue)
     then_the_case_has_ended(ue)
 
@@ -62,12 +63,15 @@ def when_ue_lays_two_before_the_steering_group(ue):
     assert Visit.objects.filter(step__key="decide").count() == 2
 
 
-def when_the_steering_group_decides_on_both(steering):
-    steering.opens(f"{STEP}/decide/flytta/require/")
-    steering.follows("^Kryssa i alla$")
-    steering.fills("Varför", "Många platser.")
-    steering.presses("^Ställ krav$")
-    steering.reads("2 ärenden har gått vidare.", "Inget ärende står här nu.")
+def when_the_steering_group_has_decided_on_both(steering, town):
+    """At its meeting, which has a journey of its own; nobody takes its ways by hand."""
+    steering.opens(f"{STEP}/decide/")
+    steering.follows("^Lokalvård$")
+    steering.reads("Din tur: Besluta om krav", "Styrgruppen beslutar vid sitt möte")
+    for title in ("Lokalvård", "Markskötsel"):
+        decide(town, PlannedProcurement.objects.get(title=title), "require", "Många platser.")
+    steering.opens(f"{STEP}/decide/")
+    steering.reads("Inget ärende står här nu.")
 
 
 def when_ue_answers_what_is_to_be_done(ue):
