@@ -15,4 +15,4 @@ class SteeringConfig(AppConfig):
         NAVIGATION.append(Entry(20, _("Styrgruppen"), "gavel", "steering:group", frozenset(access.SEE_SEAT.table)))
         TASKS.extend([goals.to_report, group.to_call])
         SEARCH.append(goals.found)
-        DEMO.extend([(85, demo.fill), (86, demo.fill_group)])
+        DEMO.extend(demo.IN_ORDER)

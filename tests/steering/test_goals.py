@@ -12,7 +12,8 @@ from insteg.audit.gate import Blocked, Refused
 from insteg.core import clock
 from insteg.home.queries import waiting
 from insteg.organisations.models import User
-from insteg.steering import actions, demo
+from insteg.steering import actions
+from insteg.steering.demo import goals as demo
 from insteg.steering.models import Goal, Occasion, Target
 from insteg.steering.queries import goals as queries
 

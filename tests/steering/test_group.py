@@ -13,7 +13,8 @@ from insteg.inventory.terms import Term
 from insteg.meetings import actions as meetings
 from insteg.meetings.models import Meeting
 from insteg.organisations.models import Membership, User
-from insteg.steering import actions, demo
+from insteg.steering import actions
+from insteg.steering.demo import group as demo
 from insteg.steering.models import Seat
 from insteg.steering.queries import group as queries
 from insteg.steering.term_meetings import asked_from, bounds, call_by
@@ -309,8 +310,8 @@ def test_the_example_city_gets_its_group_and_two_meetings_once(town):
     for who, name in zip(("ue", "chef", "ame", "chef2", "af", "sia"), names, strict=True):
         User.objects.filter(pk=town.who[who].id).update(name=name)
     with time_machine.travel("2027-05-10 09:00:00+02:00", tick=False):
-        demo.fill_group()
-        demo.fill_group()
+        demo.fill()
+        demo.fill()
         looks_as_it_should(town)
 
 
@@ -326,6 +327,6 @@ def looks_as_it_should(town):
 
 
 def test_a_town_without_those_people_gets_none(town):
-    demo.fill_group()
+    demo.fill()
     assert not Seat.objects.exists()
     assert not Meeting.objects.exists()

@@ -1,0 +1,5 @@
+"""What the example city has in this room, and when in the filling each part of it comes."""
+
+from insteg.steering.demo import goals, group
+
+IN_ORDER = [(85, goals.fill), (86, group.fill)]
