@@ -19,6 +19,7 @@ FIRST = "report"  # the step in which whoever buys tells what is coming
 REPORTED = "reported"  # the way that a case takes by itself, when somebody's change has met what it asks for
 DECIDE = "decide"  # the step in which the steering group chooses; what it may choose are three of its arrows
 REQUIRE, DO_NOT_REQUIRE, LATER = "require", "do_not_require", "later"
+FEED_BACK, FEED_BACK_NO = "feed_back", "feed_back_no"  # the steps in which its organisation is to be told
 DECIDE_AGAIN = "decide_again"  # back from the feedback, when the group changes its mind before anybody is told
 AT_THE_MEETING = _("Styrgruppen beslutar vid sitt möte, och beslutet förs in där.")
 # What a judgement can lack, with a comma on each side of every name: "months" is a part of "option_months".
@@ -98,5 +99,7 @@ PLANNED = Subject(
     address=address,
     automatic=frozenset({REPORTED}),
     decided_above=dict.fromkeys((REQUIRE, DO_NOT_REQUIRE, LATER, DECIDE_AGAIN), AT_THE_MEETING),
-    told=frozenset({FIRST}),  # by the tasks to fill in what is missing, and to go on (queries/reported.py)
+    # The first by the tasks to fill in what is missing, and to go on (queries/reported.py); the others where what the
+    # group decided is told (steering/queries/feedback.py).
+    told=frozenset({FIRST, FEED_BACK, FEED_BACK_NO}),
 )

@@ -5,7 +5,7 @@ from insteg.access.rules import NOTHING, Rule, every, same
 from insteg.core import clock
 from insteg.meetings.models import Attendance, Meeting
 from insteg.organisations.models import Organisation
-from insteg.steering.models import Agenda, AgendaItem, Feedback, FeedbackLine, Goal, Occasion, Seat, Target
+from insteg.steering.models import Agenda, AgendaFile, AgendaItem, Feedback, FeedbackLine, Goal, Occasion, Seat, Target
 
 INSIDE = (
     Role.PROCUREMENT_UNIT, Role.PROCURING, Role.COACH, Role.UNIT_MANAGER, Role.STEERING, Role.REFERRER,
@@ -73,7 +73,8 @@ def ours_agenda(actor: Actor) -> Q:
 
 
 def sent_out(actor: Actor) -> Q:
-    return Q(shared_at__isnull=False)
+    """Whoever is to approve the minutes reads what they are about, also where the pack was never sent."""
+    return Q(shared_at__isnull=False) | Q(handed_over_at__isnull=False)
 
 
 def sent_out_to_me(actor: Actor) -> Q:
@@ -108,6 +109,11 @@ def agenda_of(rows: Q) -> Q:
     return Q(Exists(Agenda.objects.filter(rows, pk=OuterRef("agenda"))))
 
 
+def file_of(rows: Q) -> Q:
+    """The files beside such items."""
+    return Q(Exists(AgendaItem.objects.filter(rows, pk=OuterRef("item"))))
+
+
 def at_work(actor: Actor) -> Q:
     """Agendas of meetings that people are called to, until the minutes are left for approval. Whether the meeting's day
     has come is said in words by the action."""
@@ -138,6 +144,14 @@ SEE_ITEM = Rule("läsa punkt på dagordningen", AgendaItem, {
     Role.STEERING: lambda actor: agenda_of(sent_out(actor)),
     Role.PROCUREMENT_UNIT: lambda actor: agenda_of(ours_agenda(actor) | sent_out_to_me(actor)),
 })  # fmt: skip
+SEE_FILE = Rule("hämta fil till punkt", AgendaFile, {
+    **dict.fromkeys(PERSONS, lambda actor: file_of(agenda_of(sent_out_to_me(actor)))),
+    Role.STEERING: lambda actor: file_of(agenda_of(sent_out(actor))),
+    Role.PROCUREMENT_UNIT: lambda actor: file_of(agenda_of(ours_agenda(actor) | sent_out_to_me(actor))),
+})  # fmt: skip
+KEEP_FILE = Rule("ta bort fil från punkt", AgendaFile, {
+    Role.PROCUREMENT_UNIT: lambda actor: file_of(agenda_of(ours_to_keep(actor))),
+})  # fmt: skip
 # The organisation's own view: for those who buy there; what several share is the procurement unit's own (R45).
 TELL_VIEW = Rule("säga vad organisationen själv tycker", AgendaItem, {
     Role.PROCURING: our_view,
@@ -152,6 +166,10 @@ DECIDE = Rule("föra in beslut", AgendaItem, {
 HAND_OVER = Rule("lämna protokollet för godkännande", Agenda, {Role.PROCUREMENT_UNIT: ours_at_work})
 TAKE_BACK = Rule("ta tillbaka protokollet", Agenda, {Role.PROCUREMENT_UNIT: ours_handed_over})
 APPROVE = Rule("godkänna protokollet", Agenda, dict.fromkeys(PERSONS, mine_to_approve))
+
+
+def ours_approved(actor: Actor) -> Q:
+    return ours_agenda(actor) & Q(minutes__isnull=False)
 
 
 # --- feedback (R33)
@@ -185,6 +203,8 @@ SEE_FEEDBACK = Rule("läsa återkoppling", Feedback, {
     Role.PROCURING: to_our_organisation,
     Role.STEERING: lambda actor: Q(sent_at__isnull=False),
 })  # fmt: skip
+# To all of a meeting at once, and how it goes for each.
+TELL = Rule("återkoppla efter mötet", Agenda, {Role.PROCUREMENT_UNIT: ours_approved})
 ADJUST_FEEDBACK = Rule("ändra och skicka återkoppling", Feedback, {Role.PROCUREMENT_UNIT: from_us_unsent})
 # Only whoever it is for: that the procurement unit has a look says nothing of whether it has arrived.
 LOOK = Rule("öppna återkoppling som den som den är till", Feedback, {

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from insteg.steering.views import goals, group
+from insteg.steering.views import agenda, agenda_items, deciding, feedback, goals, group, minutes
 
 app_name = "steering"
 urlpatterns = [
@@ -9,6 +9,39 @@ urlpatterns = [
     path("styrgruppen/mandat/<uuid:pk>/andra/", group.change_seat, name="change_seat"),
     path("styrgruppen/mandat/<uuid:pk>/avsluta/", group.end_seat, name="end_seat"),
     path("styrgruppen/kalla/", group.call, name="call"),
+    path("styrgruppen/moten/<uuid:pk>/underlag/nytt/", agenda.build, name="build_agenda"),
+    path("styrgruppen/underlag/<uuid:pk>/", agenda.agenda, name="agenda"),
+    path("styrgruppen/underlag/<uuid:pk>/word/", agenda.file_of, {"kind": "word"}, name="agenda_word"),
+    path("styrgruppen/underlag/<uuid:pk>/pdf/", agenda.file_of, {"kind": "pdf"}, name="agenda_pdf"),
+    path("styrgruppen/underlag/<uuid:pk>/lagg-fram/", agenda.put_forward, name="put_forward"),
+    path("styrgruppen/underlag/<uuid:pk>/uppdatera/", agenda.update, name="update_agenda"),
+    path("styrgruppen/underlag/<uuid:pk>/ordning/", agenda.order, name="order_agenda"),
+    path("styrgruppen/underlag/<uuid:pk>/punkt/ny/", agenda.add_item, name="add_item"),
+    path("styrgruppen/underlag/<uuid:pk>/fraga/", agenda.ask_views, name="ask_views"),
+    path("styrgruppen/underlag/<uuid:pk>/skicka/", agenda.share, name="share_agenda"),
+    path("styrgruppen/punkt/<uuid:pk>/andra/", agenda_items.change, name="change_item"),
+    path("styrgruppen/punkt/<uuid:pk>/ta-bort/", agenda_items.remove, name="remove_item"),
+    path("styrgruppen/punkt/<uuid:pk>/fil/", agenda_items.add_file, name="add_file"),
+    path("styrgruppen/punkt/<uuid:pk>/syn/", agenda_items.tell_view, name="tell_view"),
+    path("styrgruppen/fil/<uuid:pk>/", agenda_items.file, name="file"),
+    path("styrgruppen/fil/<uuid:pk>/ta-bort/", agenda_items.remove_file, name="remove_file"),
+    path("styrgruppen/moten/<uuid:pk>/", deciding.meeting_mode, name="meeting_mode"),
+    path("styrgruppen/punkt/<uuid:pk>/", deciding.item, name="item"),
+    path("styrgruppen/punkt/<uuid:pk>/beslut/", deciding.decide, name="decide"),
+    path("styrgruppen/punkt/<uuid:pk>/anteckning/", deciding.note, name="note_item"),
+    path("styrgruppen/underlag/<uuid:pk>/protokoll/", minutes.minutes, name="minutes"),
+    path("styrgruppen/underlag/<uuid:pk>/protokoll/lamna/", minutes.hand_over, name="hand_over"),
+    path("styrgruppen/underlag/<uuid:pk>/protokoll/ta-tillbaka/", minutes.take_back, name="take_back"),
+    path("styrgruppen/underlag/<uuid:pk>/protokoll/godkann/", minutes.approve, name="approve"),
+    path("styrgruppen/underlag/<uuid:pk>/protokoll/fil/", minutes.minutes_file, name="minutes_file"),
+    path("styrgruppen/underlag/<uuid:pk>/aterkoppling/", feedback.feedback_of_meeting, name="feedback_of_meeting"),
+    path("styrgruppen/underlag/<uuid:pk>/aterkoppling/skicka/", feedback.send_all_feedback, name="send_all_feedback"),
+    path("aterkoppling/", feedback.feedback_list, name="feedback_list"),
+    path("aterkoppling/<uuid:pk>/", feedback.feedback, name="feedback"),
+    path("aterkoppling/<uuid:pk>/andra/", feedback.adjust_feedback, name="adjust_feedback"),
+    path("aterkoppling/<uuid:pk>/skicka/", feedback.send_feedback, name="send_feedback"),
+    path("aterkoppling/rad/<uuid:pk>/starta/", feedback.start_procurement, name="start_procurement"),
+    path("aterkoppling/rad/<uuid:pk>/klart/", feedback.finish_next_step, name="finish_next_step"),
     path("mal/", goals.goals, name="goals"),
     path("mal/ny-vision/", goals.add_vision, name="add_vision"),
     path("mal/<uuid:pk>/under/", goals.add_goal, name="add_goal"),

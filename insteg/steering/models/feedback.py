@@ -101,6 +101,27 @@ class FeedbackLine(BaseModel):
     def __str__(self) -> str:
         return f"{self.feedback_id} {self.decision_id}"
 
+    @property
+    def title(self) -> str:
+        """The procurement's name as it is now."""
+        return self.decision.planned.title
+
+    @property
+    def stands(self) -> bool:
+        """Whether the group has decided nothing else since. Costs nothing where `decision__followed_by` is read too."""
+        return not hasattr(self.decision, "followed_by")
+
+    @property
+    def is_over(self) -> bool:
+        """Decided anew, withdrawn or joined: what it asked for is no longer asked."""
+        planned = self.decision.planned
+        return not self.stands or planned.withdrawn_at is not None or planned.merged_into_id is not None
+
+    @property
+    def asks_to_start(self) -> bool:
+        """A requirement that stands: the next step is to start the procurement."""
+        return self.decision.choice == Decision.Choice.REQUIRE and not self.is_over
+
 
 class FeedbackLetter(BaseModel):
     """The letter about a feedback to one person. What became of it, the letter tells; null when that is gone."""

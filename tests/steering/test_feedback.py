@@ -1,0 +1,444 @@
+"""What each organisation is told after a meeting, that it has come and been read, and what is done with it (R33)."""
+
+import datetime as dt
+import html as html_of
+import re
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from insteg.audit.gate import Blocked, Refused, Stale
+from insteg.core import clock
+from insteg.core.workdays import is_workday
+from insteg.inventory.actions import report, withdraw
+from insteg.inventory.lead_times import lead_times
+from insteg.mail.models import Message
+from insteg.organisations.models import User
+from insteg.process import flow
+from insteg.process.actions import advance
+from insteg.process.models import ItemAnswer, RuleSet, Visit
+from insteg.steering import actions
+from insteg.steering.actions.feedback import Told
+from insteg.steering.models import Decision, Feedback, FeedbackLetter
+from insteg.steering.next_steps import proposed
+from insteg.steering.queries.feedback import tasks
+from tests.steering.after_the_meeting import approved, feedback, line, send
+from tests.steering.at_the_meeting import SUITABLE, brought, step_of
+from tests.town import address
+
+LAID = {"town": lambda _ground: approved()}
+
+
+def text_of(response):
+    return html_of.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode())))
+
+
+def hidden(response):
+    return {field.html_name: field.value() for field in response.context["form"] if field.value() is not None}
+
+
+def planned(town, name="suits"):
+    town.planned[name].refresh_from_db()
+    return town.planned[name]
+
+
+def adjust(town, organisation="Park", *, text="", seen=None, **lines):
+    said = {line(town, name).pk: Told(*told) for name, told in lines.items()}
+    row = feedback(town, organisation)
+    actions.adjust_feedback(actor=town.who["ue"], target=row, seen=seen, text=text, lines=said)
+
+
+def look(town, who="park", organisation="Park"):
+    actions.look_at_feedback(actor=town.who[who], target=feedback(town, organisation), seen=None)
+
+
+def start(town, who="park", name="suits"):
+    actions.start_procurement(actor=town.who[who], target=line(town, name), seen=None)
+
+
+def finish(town, who="hus", name="lacks"):
+    actions.finish_next_step(actor=town.who[who], target=line(town, name), seen=None)
+
+
+def decided_anew(town, name="suits", **said):
+    """By another decision that follows; which meeting it was made at is no matter here."""
+    before = Decision.objects.get(planned=town.planned[name], followed_by=None)
+    values = {"choice": "do_not_require"} | said
+    return Decision.objects.create(
+        planned=before.planned, item=before.item, follows=before, assessment=before.assessment, present=before.present,
+        decided_by=before.decided_by, **values,
+    )  # fmt: skip
+
+
+# --- what is proposed
+
+
+def test_a_requirement_is_to_be_started_by_the_last_day_for_the_first_dialogue(town):
+    latest = lead_times(planned(town).start, RuleSet.objects.in_force()).latest_dialogue
+    assert line(town).due_on == latest
+    assert line(town).next_step.startswith("Starta upphandlingen")
+
+
+def test_a_start_that_is_near_or_unknown_gives_a_day_all_the_same(town):
+    decision, rules, today = line(town).decision, RuleSet.objects.in_force(), clock.today()
+    for start in (today + dt.timedelta(days=60), None):
+        decision.planned.start = start
+        step = proposed(decision, rules, today)
+        assert step.due_on > today
+        assert is_workday(step.due_on)
+        assert ("Ta reda på när" in step.text) == (start is None)
+
+
+def test_what_is_looked_at_again_is_to_tell_what_is_missing_before_the_term(town):
+    row = line(town, "lacks")
+    assert row.next_step == "Ta reda på årsarbetare, och fyll i det i Insteg."
+    assert row.due_on < row.decision.again_from
+    row.decision.planned.missing = ""
+    assert proposed(row.decision, RuleSet.objects.in_force(), clock.today()).text == ""
+
+
+def test_nothing_is_asked_where_nothing_is_required_or_left(town):
+    assert (line(town, "not").next_step, line(town, "not").due_on) == ("", None)
+    decision = line(town).decision
+    decision.planned.withdrawn_at = clock.now()
+    assert proposed(decision, RuleSet.objects.in_force(), clock.today()).text == ""
+
+
+# --- adjusted
+
+
+def test_the_unit_adjusts_text_step_and_day(town):
+    day = clock.today() + dt.timedelta(days=40)
+    adjust(town, text="Bra plan.", suits=("Kalla till dialog.", day))
+    assert feedback(town).text == "Bra plan."
+    assert (line(town).next_step, line(town).due_on) == ("Kalla till dialog.", day)
+    assert line(town, "not").next_step == ""
+
+
+def test_two_who_adjust_are_told_of_each_other_also_when_only_a_line_changed(town):
+    seen = feedback(town).version
+    adjust(town, seen=seen, suits=("Kalla till dialog.", clock.today()))
+    with pytest.raises(Stale):
+        adjust(town, seen=seen, text="Bra plan.")
+
+
+def test_a_day_needs_something_to_do(town):
+    with pytest.raises(ValidationError) as error:
+        adjust(town, suits=("", clock.today()))
+    assert [*error.value.message_dict] == [f"step_{line(town).pk}"]
+
+
+def test_lines_of_others_are_left_alone(town):
+    adjust(town, "Hus", suits=("Något annat.", None))
+    assert line(town).next_step.startswith("Starta upphandlingen")
+
+
+@pytest.mark.parametrize("who", ["park", "styr", "admin"])
+def test_only_the_unit_adjusts_and_sends(town, who):
+    with pytest.raises(Refused):
+        send(town, by=who)
+    with pytest.raises(Refused):
+        actions.adjust_feedback(actor=town.who[who], target=feedback(town), seen=None, text="", lines={})
+
+
+def test_what_is_sent_is_not_adjusted_or_sent_again(town):
+    send(town)
+    for again in (lambda: send(town), lambda: adjust(town, text="Glömde")):
+        with pytest.raises(Refused):
+            again()
+
+
+# --- sent
+
+
+def test_everyone_who_procures_there_gets_a_letter_with_each_decision(town):
+    send(town)
+    [letter] = FeedbackLetter.objects.all()
+    assert letter.message.to == address("park")
+    assert "– Lokalvård i skolor: Ställ krav: praktik, fem platser." in letter.message.body
+    assert "– Flyttstädning: Ställ inte krav." in letter.message.body
+    assert "Växtskötsel" not in letter.message.body
+    assert f"/aterkoppling/{feedback(town).pk}/" in letter.message.body
+
+
+def test_the_case_with_a_requirement_is_told_and_waits_to_be_started(town):
+    send(town)
+    assert step_of(planned(town)) == "feed_back"
+    visit = Visit.objects.get(run=planned(town).run_id, left_at=None)
+    assert {each.item.key for each in ItemAnswer.objects.filter(visit=visit)} == {"decision_told", "next_step_told"}
+
+
+def test_the_case_without_a_requirement_ends(town):
+    assert step_of(planned(town, "not")) == "feed_back_no"
+    send(town)
+    assert step_of(planned(town, "not")) == ""
+    assert Visit.objects.filter(run=planned(town, "not").run_id, left_move__key="told").exists()
+
+
+def test_a_case_that_has_gone_elsewhere_is_left_there(town):
+    row = planned(town, "not")
+    withdraw(actor=town.who["ue"], target=row, seen=None, withdrawn_reason="Behovet finns inte.")
+    decided_anew(town)
+    send(town)
+    assert not ItemAnswer.objects.filter(visit__run=planned(town).run_id, item__key="decision_told").exists()
+    assert feedback(town).sent_at is not None
+
+
+def test_nobody_is_told_when_nobody_would_get_it(town):
+    User.objects.filter(pk=town.who["park"].id).update(is_active=False)
+    with pytest.raises(Blocked, match="Ingen på Park"):
+        send(town)
+    assert step_of(planned(town, "not")) == "feed_back_no"
+
+
+@pytest.mark.parametrize("said", [("", None), ("Starta den.", None)])
+def test_a_requirement_says_what_to_do_and_by_when(town, said):
+    adjust(town, suits=said)
+    with pytest.raises(Blocked, match="Lokalvård i skolor"):
+        send(town)
+    assert not Message.objects.filter(to=address("park")).exists()
+
+
+def test_what_the_unit_buys_itself_is_told_to_the_unit(town):
+    Feedback.objects.filter(pk=feedback(town).pk).update(organisation=town.org["Stad"])
+    row = Feedback.objects.get(organisation=town.org["Stad"])
+    actions.send_feedback(actor=town.who["ue"], target=row, seen=None)
+    assert {each.user.name for each in FeedbackLetter.objects.select_related("user")} == {"Ue", "Ue2"}
+
+
+def test_all_are_sent_at_once_but_for_what_something_is_lacking_in(town):
+    adjust(town, suits=("", None))
+    actions.send_all_feedback(actor=town.who["ue"], target=town.agenda, seen=None)
+    assert feedback(town).sent_at is None
+    assert feedback(town, "Hus").sent_at is not None
+    with pytest.raises(Blocked, match="klar att skicka"):
+        actions.send_all_feedback(actor=town.who["ue"], target=town.agenda, seen=None)
+    adjust(town, suits=("Starta den.", clock.today()))
+    actions.send_all_feedback(actor=town.who["ue"], target=town.agenda, seen=None)
+    with pytest.raises(Blocked, match="redan skickad"):
+        actions.send_all_feedback(actor=town.who["ue"], target=town.agenda, seen=None)
+
+
+# --- read
+
+
+def test_the_first_who_opens_it_has_read_it(as_, town):
+    where = f"/aterkoppling/{feedback(town).pk}/"
+    assert as_("park").get(where).status_code == 404  # a draft
+    send(town)
+    for who in ("ue", "styr"):
+        as_(who).get(where)
+        assert feedback(town).read_at is None
+    assert as_("hus").get(where).status_code == 404
+    as_("park").get(where)
+    read = feedback(town)
+    assert str(read.read_by_id) == town.who["park"].id
+    as_("park").get(where)
+    assert feedback(town).read_at == read.read_at
+    assert "Läst" in text_of(as_("ue").get(where))
+
+
+def test_only_whom_it_is_for_reads_it(town):
+    send(town)
+    for who in ("ue", "hus", "styr"):
+        with pytest.raises(Refused):
+            look(town, who)
+
+
+# --- what comes next
+
+
+def test_the_organisation_starts_its_procurement_and_the_unit_is_told(town):
+    send(town)
+    Message.objects.all().delete()
+    start(town)
+    assert step_of(planned(town)) == ""
+    assert Visit.objects.get(run=planned(town).run_id, left_move__begins="procurement").left_by == town.who["park"].id
+    assert str(line(town).done_by_id) == town.who["park"].id
+    assert {each.to for each in Message.objects.all()} == {address("ue"), address("ue2")}
+    with pytest.raises(Blocked, match="redan gjort"):
+        start(town)
+
+
+def test_whoever_starts_it_is_not_told_of_it(town):
+    send(town)
+    Message.objects.all().delete()
+    start(town, "ue")
+    assert {each.to for each in Message.objects.all()} == {address("ue2")}
+
+
+def test_nobody_starts_before_it_is_sent_or_for_another(town):
+    with pytest.raises(Refused):
+        start(town)
+    send(town)
+    for who in ("hus", "styr", "admin"):
+        with pytest.raises(Refused):
+            start(town, who)
+
+
+def test_what_the_group_decided_anew_is_not_started(town):
+    send(town)
+    decided_anew(town)
+    with pytest.raises(Blocked, match="beslutat på nytt"):
+        start(town)
+    assert step_of(planned(town)) == "feed_back"
+
+
+def test_what_is_withdrawn_is_not_started(town):
+    send(town)
+    withdraw(actor=town.who["park"], target=planned(town), seen=None, withdrawn_reason="Behovet finns inte.")
+    with pytest.raises(Blocked, match="dragits tillbaka"):
+        start(town)
+
+
+def test_what_a_requirement_asks_is_not_just_ticked_off(town):
+    send(town)
+    with pytest.raises(Blocked, match="Starta upphandlingen"):
+        finish(town, "park", "suits")
+
+
+def test_what_the_case_has_begun_by_hand_can_be_ticked_off(town):
+    send(town)
+    visit = Visit.objects.get(run=planned(town).run_id, left_at=None)
+    advance(actor=town.who["ue"], target=visit.run, seen=None, move_key="start", seen_visit=visit.pk)
+    assert titles(town, "park", mine=True) == ["Läs vad styrgruppen beslutade"]
+    finish(town, "park", "suits")
+    assert line(town).done_at is not None
+
+
+def test_the_organisation_says_when_the_facts_are_told(town):
+    send(town, "Hus")
+    with pytest.raises(Refused):
+        finish(town, "park")
+    finish(town)
+    assert line(town, "lacks").done_at is not None
+    with pytest.raises(Blocked, match="redan gjort"):
+        finish(town)
+
+
+def test_where_there_is_nothing_to_do_nothing_is_done(town):
+    send(town)
+    with pytest.raises(Refused):
+        finish(town, "park", "not")
+
+
+# --- what waits
+
+
+def titles(town, who, *, mine):
+    return [task.title for task in tasks(town.who[who]) if (task.whose.value == "mine") == mine]
+
+
+def test_the_unit_sends_then_waits_for_who_has_not_read(town):
+    assert titles(town, "ue", mine=True) == ["Skicka återkopplingen till 2 organisationer"]
+    send(town)
+    assert titles(town, "ue", mine=True) == ["Skicka återkopplingen till 1 organisation"]
+    send(town, "Hus")
+    assert titles(town, "ue", mine=True) == []
+    assert [task.who for task in tasks(town.who["ue"])] == ["Park", "Hus"]
+    look(town)
+    assert [task.who for task in tasks(town.who["ue"])] == ["Hus"]
+
+
+def test_the_organisation_reads_and_then_does(town):
+    assert titles(town, "park", mine=True) == []
+    send(town)
+    assert titles(town, "park", mine=True) == [
+        "Läs vad styrgruppen beslutade", "Starta upphandlingen ”Lokalvård i skolor”",
+    ]  # fmt: skip
+    look(town)
+    assert titles(town, "park", mine=True) == ["Starta upphandlingen ”Lokalvård i skolor”"]
+    assert titles(town, "hus", mine=True) == []
+    start(town)
+    assert titles(town, "park", mine=True) == []
+
+
+@pytest.mark.parametrize("what", ["anew", "withdrawn"])
+def test_what_is_over_is_no_task(town, what):
+    send(town)
+    look(town)
+    if what == "anew":
+        decided_anew(town)
+    else:
+        withdraw(actor=town.who["park"], target=planned(town), seen=None, withdrawn_reason="Behovet finns inte.")
+    assert titles(town, "park", mine=True) == []
+
+
+def test_the_unit_waits_for_who_is_late(town):
+    adjust(town, suits=("Starta den.", clock.today() - dt.timedelta(days=1)))
+    send(town)
+    look(town)
+    [late] = [task for task in tasks(town.who["ue"]) if task.who == "Park"]
+    assert late.title == "Gör nästa steg efter styrgruppens beslut"
+
+
+# --- the pages
+
+
+def test_the_unit_sees_all_of_a_meeting(as_, town):
+    where = f"/styrgruppen/underlag/{town.agenda.pk}/aterkoppling/"
+    assert "2 återkopplingar är inte skickade" in text_of(as_("ue").get(where))
+    answer = as_("ue").post(where + "skicka/", hidden(as_("ue").get(where + "skicka/")), follow=True)
+    assert "All återkoppling är skickad." in text_of(answer)
+    assert "Väntar på att bli läst av Hus, Park." in text_of(answer)
+    assert as_("styr").get(where).status_code == 403
+    assert as_("park").get(where).status_code == 404
+
+
+def test_the_unit_sees_that_a_letter_did_not_come(as_, town):
+    send(town)
+    where = f"/aterkoppling/{feedback(town).pk}/"
+    assert "På väg" in text_of(as_("ue").get(where))
+    letter = FeedbackLetter.objects.get()
+    Message.objects.filter(pk=letter.message_id).update(given_up_at=clock.now(), body="")
+    assert "Kom inte fram" in text_of(as_("ue").get(where))
+    Message.objects.filter(pk=letter.message_id).update(given_up_at=None, sent_at=clock.now())
+    assert "Framme i dag" in text_of(as_("ue").get(where))
+    assert "Framme" not in text_of(as_("park").get(where))
+
+
+def test_the_unit_adjusts_and_sends_by_hand(as_, town):
+    where = f"/aterkoppling/{feedback(town).pk}/"
+    form = hidden(as_("ue").get(where + "andra/"))
+    form |= {"text": "Vi hörs om datum.", f"due_{line(town).pk}": "2028-05-02"}
+    assert "Vi hörs om datum." in text_of(as_("ue").post(where + "andra/", form, follow=True))
+    assert line(town).due_on == dt.date(2028, 5, 2)
+    form[f"step_{line(town).pk}"] = ""
+    answer = as_("ue").post(where + "andra/", form | hidden(as_("ue").get(where + "andra/")) | {
+        f"step_{line(town).pk}": ""})  # fmt: skip
+    assert answer.status_code == 422
+    assert "Skriv vad organisationen ska göra, eller ta bort dagen." in text_of(answer)
+    answer = as_("ue").post(where + "skicka/", hidden(as_("ue").get(where + "skicka/")), follow=True)
+    assert "Återkopplingen är skickad." in text_of(answer)
+
+
+def test_the_organisation_reads_starts_and_finishes_by_hand(as_, town):
+    send(town)
+    shown = as_("park").get(f"/aterkoppling/{feedback(town).pk}/")
+    assert "Ställ krav: praktik, fem platser." in text_of(shown)
+    assert "Din tur" not in text_of(shown)
+    where = f"/aterkoppling/rad/{line(town).pk}/starta/"
+    assert where in shown.content.decode()
+    answer = as_("park").post(where, hidden(as_("park").get(where)), follow=True)
+    assert "Upphandlingen har startat." in text_of(answer)
+    assert "Allt är gjort" in text_of(answer)
+
+
+def test_each_lists_what_is_theirs(as_, town):
+    assert "Ingen återkoppling än" in text_of(as_("park").get("/aterkoppling/"))
+    send(town)
+    assert len(as_("park").get("/aterkoppling/").context["rows"]) == 1
+    assert "Ingen återkoppling än" in text_of(as_("hus").get("/aterkoppling/"))
+    assert len(as_("ue").get("/aterkoppling/").context["rows"]) == 2
+    assert len(as_("styr").get("/aterkoppling/").context["rows"]) == 1
+    assert as_("chef").get("/aterkoppling/").status_code == 403
+
+
+def test_what_was_decided_before_there_were_meetings_is_told_by_hand(town):
+    row = report(actor=town.who["ue"], target=town.org["Hus"], seen=None, title="Takbyte", **SUITABLE)
+    brought(town, row.run)
+    flow.take(row.run, "do_not_require", actor=town.who["styr"], because="test")
+    [task] = [each for each in tasks(town.who["ue"]) if "tiden före" in each.title]
+    assert task.title == "Återkoppla 1 beslut från tiden före mötena i Insteg"
+    assert task.url == "/arbetsmodellen/steg/planned_procurement/feed_back_no/"
+    assert not [each for each in tasks(town.who["hus"]) if "tiden före" in each.title]
