@@ -1,6 +1,9 @@
 """The example city: fictional, organised as the working model says. Nobody here exists."""
 
+import datetime as dt
+
 from insteg.access.actor import Role
+from insteg.core import clock
 from insteg.organisations.models import Membership, Organisation, Unit, User
 
 DEPARTMENT, COMPANY = Organisation.Kind.DEPARTMENT, Organisation.Kind.COMPANY
@@ -71,11 +74,13 @@ def fill() -> None:
         name: Unit.objects.create(organisation=organisations[where], name=name, task=task, mandate=mandate)
         for name, (where, task, mandate) in UNITS.items()
     }
+    since = dt.date(clock.today().year - 1, 1, 1)  # before all that the city's history tells of
     for name, address, memberships in PEOPLE:
         user = User(name=name, email=f"{address}@exempelstaden.example", is_example=True)
         user.set_unusable_password()
         user.save(force_insert=True)
         for role, organisation, unit in memberships:
             Membership.objects.create(
-                user=user, role=role, organisation=organisations[organisation], unit=units[unit] if unit else None
-            )
+                user=user, role=role, organisation=organisations[organisation], unit=units[unit] if unit else None,
+                starts_on=since,
+            )  # fmt: skip

@@ -1,4 +1,4 @@
-"""How far the example city's planned procurements have come: some are decided, some late, some taken by somebody."""
+"""How far the example city's planned procurements have come before its steering group met: some are laid before it."""
 
 from typing import Any
 
@@ -7,47 +7,34 @@ from insteg.core import clock
 from insteg.inventory.cases import DECIDE
 from insteg.inventory.demo.rounds import example_people
 from insteg.inventory.models import PlannedProcurement
-from insteg.process.actions import advance, answer_item, take
-from insteg.process.models import ItemAnswer, Run, Visit
+from insteg.process.actions import advance, take
+from insteg.process.models import Run, Visit
 
-UE, STEERING = Role.PROCUREMENT_UNIT, Role.STEERING
 CLEANING, CANTEEN = "Lokalvård i skolor och förskolor", "Kafeteria, Exempelgymnasiet"
 HOME, GROUNDS = "Ombyggnad av Björkbackens äldreboende", "Markskötsel och snöröjning, Norr och Öster"
-# When, in days from now; who; which; the way; why.
+# When, in days from now; which; the way; why. What the group decides comes with its meetings.
 MOVES = [
-    (112, UE, CLEANING, "to_steering", ""),
-    (112, UE, CANTEEN, "to_steering", ""),
-    (112, UE, HOME, "to_steering", ""),
-    (112, UE, GROUNDS, "to_steering", ""),
-    (110, UE, "Mattvätt och entrémattor", "not_taken_up", "Kräver mindre än en heltid."),
-    (96, UE, "Stambyte, kvarteret Kvarnen", "to_steering", ""),  # the group has not come to it, and it is late
-    (19, STEERING, CLEANING, "require", "Stort, långt och nära många som söker arbete."),
-    (19, STEERING, GROUNDS, "later", "Omfattningen är inte känd. Ta upp den när Öster är uppmätt."),
-    (19, STEERING, CANTEEN, "do_not_require", "Caféet drivs redan med praktikplatser."),
-    (5, STEERING, HOME, "require", "Flera yrken där det går att börja."),
-    (4, UE, "Hemstädning och service", "to_steering", ""),
-    (4, UE, "Måltidstransporter till förskolor", "to_steering", ""),
+    (112, CLEANING, "to_steering", ""),
+    (112, CANTEEN, "to_steering", ""),
+    (112, HOME, "to_steering", ""),
+    (112, GROUNDS, "to_steering", ""),
+    (110, "Mattvätt och entrémattor", "not_taken_up", "Kräver mindre än en heltid."),
+    (96, "Stambyte, kvarteret Kvarnen", "to_steering", ""),  # the group has not come to it, and it is late
 ]
-TOLD = {CLEANING: "decision_told", CANTEEN: "decision_told"}
-ENDED = (CANTEEN, "told")
-TAKEN = (HOME, "Matdistribution till hemmaboende")
+TAKEN = "Hjälpmedel, service och tvätt"
 
 
 def fill() -> None:
     """Through the same gate as people do, once; each thing with the clock set back to its day."""
-    if Visit.objects.filter(step__key=DECIDE).exists() or not example_people().filter(role=UE).exists():
+    people = example_people().filter(role=Role.PROCUREMENT_UNIT)
+    if Visit.objects.filter(step__key=DECIDE).exists() or not people.exists():
         return
-    who = {role: example_people().filter(role=role)[0].actor() for role in (UE, STEERING)}
-    for days_ago, role, title, way, why in MOVES:
+    officer = people[0].actor()
+    for days_ago, title, way, why in MOVES:
         with clock.set_back(days_ago):
-            do(advance, who[role], title, move_key=way, why=why)
-    officer = who[UE]
+            do(advance, officer, title, move_key=way, why=why)
     with clock.set_back(3):
-        for title, item in TOLD.items():
-            do(answer_item, officer, title, item_key=item, said=ItemAnswer.Said.DONE)
-        do(advance, officer, ENDED[0], move_key=ENDED[1])
-        for title in TAKEN:
-            do(take, officer, title)
+        do(take, officer, TAKEN)
 
 
 def do(action: Any, actor: Actor, title: str, **data: object) -> None:

@@ -23,7 +23,7 @@ SEATS = [  # who, for whom, as what
     ("Sara Nyman", PARTY.AF, CAPACITY.INVITED),
 ]
 BEFORE = ("Henrik Sand", PARTY.SIA, CAPACITY.MEMBER)  # until Omar came
-HELD, CALLED_AHEAD, CALLED = 178, 24, 6  # days ago; how long before a meeting it is called
+HELD, CALLED_AHEAD, CALLED, AHEAD = 178, 24, 6, 70  # days ago; how long before it is called; days from now
 COMING = Attendance.Answer.COMING
 
 
@@ -44,7 +44,7 @@ def fill() -> None:
     if not Seat.objects.exists():
         return  # another town's people
     held_meeting(actor, officer.organisation, shift(today - dt.timedelta(days=HELD), 1))
-    coming = today + dt.timedelta(days=8)
+    coming = today + dt.timedelta(days=AHEAD)
     called_meeting(actor, officer.organisation, coming + dt.timedelta(days=(3 - coming.weekday()) % 7))
 
 
