@@ -29,6 +29,7 @@ FONT = "Arial"  # every office has it, or one of the same widths
 INK = RGBColor(0x1E, 0x2B, 0x37)
 SHORT, LONG, MARGIN, FOOT = Cm(21), Cm(29.7), Cm(2), Cm(1.1)
 ROOM_FOR_A_HEADING = Cm(3.5)
+UNDER_A_TABLE = Pt(6)  # a table has no space of its own below it
 LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
 SIZES = {"Title": 22, "Heading 1": 13, "Normal": 9.5, "Lead": 12, "Quiet": 8.5, "Cells": 8.5, "Cell heads": 8.5}
 BORDERS = f"""<w:tblBorders {nsdecls("w")}>
@@ -51,8 +52,10 @@ def docx(report: Report) -> bytes:
         if not number:
             document.add_paragraph(writable(report.title), "Title")
             document.add_paragraph(writable(report.about), "Quiet")
-        for part in section.parts:
+        for before, part in zip([None, *section.parts], section.parts, strict=False):
             add(document, part, pages)
+            if isinstance(before, Table) and isinstance(part, Words):
+                document.paragraphs[-1].paragraph_format.space_before = UNDER_A_TABLE
     document.add_paragraph(style="Cells")  # Word lets no file end with a table
     data = BytesIO()
     document.save(data)

@@ -13,13 +13,14 @@ class SteeringConfig(AppConfig):
         from insteg.steering.cards import follow_up, whose_move
         from insteg.steering.models import AgendaItem
         from insteg.steering.pack_sections import SECTIONS
-        from insteg.steering.queries import feedback, goals, group, minutes
+        from insteg.steering.queries import feedback, goals, group, minutes, papers
 
         NAVIGATION.append(Entry(60, _("Mål"), "target", "steering:goals", frozenset(access.SEE.table)))
         NAVIGATION.append(Entry(20, _("Styrgruppen"), "gavel", "steering:group", frozenset(access.SEE_SEAT.table)))
         TASKS.extend([goals.to_report, group.to_call])
         told = frozenset({Role.PROCURING})  # the unit and the group come to it from the meeting
         NAVIGATION.append(Entry(25, _("Återkoppling"), "message-square-reply", "steering:feedback_list", told))
+        TASKS.extend([papers.before_the_meeting, papers.to_tell_view])
         TASKS.extend([minutes.tasks, feedback.tasks])
         SEARCH.append(goals.found)
         PANELS.setdefault("meetings.Meeting", []).append(whose_move.papers)

@@ -12,7 +12,7 @@ from insteg.steering.models import Agenda
 
 # The product's own choice, in working days before the meeting: the pack is begun in time for the organisations to be
 # asked and to answer, and is read by the group for a week.
-PREPARED, ANSWERED, SENT = 15, 8, 5
+PREPARED, ASKED, ANSWERED, SENT = 15, 13, 8, 5
 
 
 class Stage(Enum):
@@ -44,6 +44,11 @@ def workdays_before(meeting: Meeting, count: int) -> dt.date:
 def prepared_from(meeting: Meeting) -> dt.date:
     """From when the unit is told to make the pack."""
     return workdays_before(meeting, PREPARED)
+
+
+def asked_by(meeting: Meeting) -> dt.date:
+    """When the organisations should have been asked, for them to have a week to answer in."""
+    return workdays_before(meeting, ASKED)
 
 
 def answered_by(meeting: Meeting) -> dt.date:

@@ -1,5 +1,6 @@
 """The pack as it is read (R31): each point with the facts that decide, in words; the same on the page and on paper."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -58,7 +59,9 @@ class Attached(NamedTuple):
 @dataclass(frozen=True)
 class Point:
     """A point of the agenda. `about` is the organisation; `verdict` is for c-verdict, empty where nothing is judged;
-    `state` says what has become of it, None while it waits. `view_note` says who has answered, or that nobody has."""
+    `met` names the criteria that are met, `answers` are the others with their reasons; `state` says what has become of
+    it, None while it waits. `view_note` says who has answered, or that nobody has.
+    """
 
     item: AgendaItem
     number: int
@@ -67,6 +70,7 @@ class Point:
     href: str = ""
     verdict: str = ""
     facts: Sequence[Fact] = ()
+    met: str = ""
     answers: Sequence[Answer] = ()
     description: str = ""
     view_note: str = ""
@@ -115,11 +119,12 @@ def point(agenda: Agenda, item: AgendaItem, number: int, actor: Actor) -> Point:
             may_remove=may_keep and item.kind == Kind.OWN,
         )  # fmt: skip
     planned, sees = item.planned, bool(item.may_see_planned)  # type: ignore[attr-defined]
+    criteria = judge(planned, planned.rule_set).criteria
     return Point(
         item, number, planned.title, str(planned.organisation),
         href=reverse("inventory:detail", args=[planned.pk]) if sees else "",
         verdict=VERDICTS[Proposal(planned.proposal)], facts=facts_of(planned, sees=sees),
-        answers=[answer(each) for each in judge(planned, planned.rule_set).criteria],
+        met=met_in_words(criteria), answers=[answer(each) for each in criteria if each.answer != "yes"],
         description=planned.description, view_note=view_note(item), state=state_of(item), said=what_is_said(item),
         files=files, may_keep=may_keep, may_remove=may_keep and item.decision_id is None,
     )  # fmt: skip
@@ -160,9 +165,16 @@ def facts_of(planned: PlannedProcurement, *, sees: bool) -> list[Fact]:
         Fact(_("Rimligt antal platser"), said_places(planned, places), set_or_reckoned(planned)),
     ]
     in_time = in_time_words(planned.start, planned.rule_set, today)
-    by_when = _("dialogen senast %(day)s") % {"day": figures.day(latest, today)} if latest else _("start okänd")
-    facts.append(Fact(_("Hinner kravet skrivas?"), in_time, by_when))
+    facts.append(Fact(_("Hinner kravet skrivas?"), in_time, by_when(latest, today)))
     return facts
+
+
+def by_when(latest: dt.date | None, today: dt.date) -> str:
+    """When the dialogue about the requirement must begin; None without a start."""
+    if latest is None:
+        return _("start okänd")
+    said = _("dialogen senast %(day)s") if latest >= today else _("dialogen skulle ha börjat %(day)s")
+    return said % {"day": figures.day(latest, today)}
 
 
 def said_places(planned: PlannedProcurement, places: int | None) -> str:
@@ -185,13 +197,21 @@ def answer(criterion: Criterion) -> Answer:
     return Answer(criterion.question, criterion.answer, criterion.reason)
 
 
+def met_in_words(criteria: Sequence[Criterion]) -> str:
+    """`Uppfyllt: känd omfattning och mer än en heltid.`"""
+    met = [each.question[:1].lower() + each.question[1:] for each in criteria if each.answer == "yes"]
+    if len(met) == len(criteria):
+        return _("Alla villkor är uppfyllda: %(criteria)s.") % {"criteria": joined(met)}
+    return _("Uppfyllt: %(criteria)s.") % {"criteria": joined(met)} if met else _("Inget villkor är uppfyllt.")
+
+
 def view_note(item: AgendaItem) -> str:
     """Of a procurement's point: when its organisation answered, or whether it has been asked at all."""
     today = clock.today()
     if item.viewed_at is not None:
         return _("Svarade %(day)s.") % {"day": figures.day(localdate(item.viewed_at), today)}
     if item.asked_at is not None:
-        return _("Har inte svarat. Frågades %(day)s.") % {"day": figures.day(localdate(item.asked_at), today)}
+        return _("Har inte svarat, frågades %(day)s.") % {"day": figures.day(localdate(item.asked_at), today)}
     return _("Inte tillfrågad.")
 
 
@@ -271,18 +291,14 @@ def joined(parts: Sequence[str]) -> str:
 
 
 def views_in_words(found: Sequence[Point]) -> str:
-    """How many organisations have said what they think themselves; empty when nothing is to be decided."""
+    """Of how many the organisations have said what they think; empty when nothing is to be decided."""
     decisions = [each for each in found if each.is_decision]
-    everyone = {each.about for each in decisions}
-    if not everyone:
+    told = sum(each.item.viewed_at is not None for each in decisions)
+    if not decisions:
         return ""
-    silent = {each.about for each in decisions if each.item.viewed_at is None and each.waits}
-    told = len(everyone) - len(silent)
-    if not silent:
-        return _("Alla organisationer har sagt vad de själva tycker.")
-    said = ngettext(
-        "%(told)s av %(count)s organisation har sagt vad den själv tycker.",
-        "%(told)s av %(count)s organisationer har sagt vad de själva tycker.",
-        len(everyone),
-    )
-    return said % {"told": told or _("Ingen"), "count": len(everyone)}
+    if told == len(decisions):
+        return _("Organisationerna har sagt vad de själva tycker om alla.")
+    if not told:
+        return _("Ingen organisation har sagt vad den själv tycker än.")
+    said = _("Organisationerna har sagt vad de själva tycker om %(told)s av dem.")
+    return said % {"told": told if told > 1 else _("en")}

@@ -46,7 +46,7 @@ def summary(found: Sequence[Point]) -> Iterator[Part]:
         yield Words(secrecy(), quiet=True)
     yield Heading(_("Dagordning"))
     heads = [
-        Head(_("Punkt"), 3, True), Head(_("Rubrik"), 16), Head(_("Organisation"), 10), Head(_("Förslag"), 7),
+        Head(_("Punkt"), 3, True), Head(_("Rubrik"), 16), Head(_("Organisation"), 12), Head(_("Förslag"), 9),
         Head(_("Beslut"), 7),
     ]  # fmt: skip
     yield Table(_("Dagordning"), heads, [
@@ -72,20 +72,27 @@ def of_point(point: Point) -> Iterator[Part]:
 
 
 def of_procurement(point: Point) -> Iterator[Part]:
-    yield Words(f"{point.about}. {_('Förslag')}: {point.proposal.lower()}.", lead=True)
+    yield Words(f"{point.about}. {_('Förslag')}: {point.proposal.lower()}.", lead=True, on=True)
     if point.said:
-        yield Words(point.said)
+        yield Words(point.said, on=True)
     if point.description:
-        yield Words(point.description)
+        yield Words(point.description, on=True)
     heads = [Head(fact.term, 5) for fact in point.facts]
     yield Table(_("Uppgifter om %(title)s") % {"title": point.title}, heads, [
         [f"{fact.value}, {fact.note}" if fact.note else fact.value for fact in point.facts]
     ])  # fmt: skip
-    words_of = {"yes": _("Ja"), "no": _("Nej"), "unknown": _("Okänt")}
-    yield Points([f"{words_of[each.answer]}: {each.title}. {each.reason}" for each in point.answers])
-    own = _("Organisationens egen syn:")
-    yield Words(f"{own} {point.item.view} ({point.view_note.rstrip('.').lower()})" if point.item.view
-                else f"{own} {point.view_note.lower()}")  # fmt: skip
+    yield Words(point.met)
+    if point.answers:
+        words_of = {"no": _("Nej"), "unknown": _("Okänt")}
+        yield Points([f"{words_of[each.answer]}: {each.title}. {each.reason}" for each in point.answers])
+    note, own = point.view_note, _("Organisationens egen syn: %(view)s")
+    if not point.item.view:
+        yield Words(own % {"view": f"{note[:1].lower()}{note[1:]}"})
+        return
+    first, *rest = point.item.view.splitlines()
+    yield Words(own % {"view": first})
+    yield from paragraphs("\n".join(rest))
+    yield Words(note, quiet=True)
 
 
 def paragraphs(text: str) -> Iterator[Part]:

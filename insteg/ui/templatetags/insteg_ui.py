@@ -8,8 +8,8 @@ from typing import Any
 
 from django import forms, template
 from django.forms.utils import flatatt
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, urlize
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -107,6 +107,13 @@ def in_words(count: int) -> str:
         "en": ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     }
     return words[figures.language()][count - 2] if 2 <= count <= 12 else figures.grouped(count)
+
+
+@register.filter
+def with_links(text: str) -> SafeString:
+    """{{ text|with_links|linebreaks }}: what somebody has typed, with its addresses as links that look as ours do."""
+    linked = urlize(text, nofollow=True, autoescape=True)
+    return mark_safe(linked.replace('<a href="', '<a class="ds-link" href="'))  # urlize has escaped it
 
 
 def when(value: dt.date | None, text: Callable[[dt.date], str]) -> str | SafeString:
