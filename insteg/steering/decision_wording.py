@@ -34,3 +34,15 @@ def what_is_required(decision: Decision) -> Iterator[str]:
 def serves(decision: Decision) -> str:
     """Which social consideration it serves (R2); empty where nothing is required."""
     return str(decision.get_consideration_display()) if decision.consideration else ""
+
+
+def grounds(decision: Decision) -> Iterator[tuple[str, str]]:
+    """What it serves, what was proposed and why it was decided: each with its name. The assessment is read."""
+    if served := serves(decision):
+        yield _("Social hänsyn"), served
+    proposal = str(decision.assessment.get_proposal_display())
+    if decision.is_against_the_proposal:
+        proposal = _("%(proposal)s. Beslutet går emot förslaget.") % {"proposal": proposal}
+    yield _("Modellens förslag"), proposal
+    if decision.reason:
+        yield _("Skäl"), decision.reason

@@ -377,7 +377,7 @@ def test_the_unit_waits_for_who_is_late(town):
 
 def test_the_unit_sees_all_of_a_meeting(as_, town):
     where = f"/styrgruppen/underlag/{town.agenda.pk}/aterkoppling/"
-    assert "2 återkopplingar är inte skickade" in text_of(as_("ue").get(where))
+    assert "Din tur: skicka två återkopplingar" in text_of(as_("ue").get(where))
     answer = as_("ue").post(where + "skicka/", hidden(as_("ue").get(where + "skicka/")), follow=True)
     assert "All återkoppling är skickad." in text_of(answer)
     assert "Väntar på att bli läst av Hus, Park." in text_of(answer)

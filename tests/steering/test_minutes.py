@@ -11,6 +11,7 @@ from django.utils.translation import override
 from pypdf import PdfReader
 
 from insteg.audit.gate import Blocked, Refused
+from insteg.core import clock
 from insteg.inventory.actions import withdraw
 from insteg.mail.models import Message
 from insteg.meetings import actions as meetings
@@ -192,7 +193,7 @@ def test_what_was_not_treated_says_so(town):
     said = point(town, "lacks")
     assert said.is_left
     assert said.outcome == "Punkten behandlades inte. Den tas upp på nästa möte."
-    assert told(town).lead.endswith("En upphandling behandlades inte och tas upp på nästa möte.")
+    assert told(town).lead.endswith("En upphandling är inte behandlad och tas upp på nästa möte.")
 
 
 def test_what_was_withdrawn_meanwhile_is_not_said_to_come_again(town):
@@ -235,10 +236,16 @@ def test_why_somebody_was_away_stays_out(town):
 
 
 def test_the_page_says_whose_move_it_is(as_, town):
-    assert "Lämna protokollet för godkännande" in text_of(as_("ue").get(page(town)))
+    assert "Mötet pågår" in text_of(as_("ue").get(page(town)))
+    Meeting.objects.filter(pk=town.meeting.pk).update(ends_at=clock.now())
+    assert "Din tur: lämna protokollet för godkännande" in text_of(as_("ue").get(page(town)))
+    assert "Upphandlingsenheten lämnar det" in text_of(as_("styr").get(page(town)))
+    came(town, chef=None)
+    assert "Din tur: anteckna vilka som var med" in text_of(as_("ue").get(page(town)))
+    came(town)
     hand_over(town)
     assert "Väntar på Styr" in text_of(as_("ue").get(page(town)))
-    assert "Läs och godkänn protokollet" in text_of(as_("styr").get(page(town)))
+    assert "Din tur: läs och godkänn protokollet" in text_of(as_("styr").get(page(town)))
     assert "Väntar på Styr" in text_of(as_("af").get(page(town)))
     approve(town)
     assert "Protokollet är godkänt" in text_of(as_("af").get(page(town)))

@@ -2,11 +2,12 @@
 and whose move it is."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,9 +15,10 @@ from django.utils.translation import ngettext
 from insteg.core import clock
 from insteg.meetings import words
 from insteg.meetings.cards import Banner, Fact
-from insteg.steering.decision_wording import decided, serves
+from insteg.steering.decision_wording import decided, grounds
 from insteg.steering.models import Agenda, Decision, Feedback, FeedbackLetter, FeedbackLine
 from insteg.ui import figures
+from insteg.ui.templatetags.insteg_ui import in_words
 
 
 @dataclass(frozen=True)
@@ -60,10 +62,9 @@ def row(feedback: Any, letters: Iterable[FeedbackLetter]) -> Row:
     said = ngettext("%(count)s beslut", "%(count)s beslut", feedback.decisions)
     left = ""
     if feedback.sent_at is not None and feedback.waiting:
-        waits = ngettext("%(count)s att göra", "%(count)s att göra", feedback.waiting)
-        left = waits % {"count": figures.grouped(feedback.waiting)}
-    elif feedback.done:
-        left = _("allt gjort")
+        left = _("%(count)s att göra") % {"count": figures.grouped(feedback.waiting)}
+    elif feedback.sent_at is not None:
+        left = _("allt gjort") if feedback.done else _("inget att göra")
     return Row(
         str(feedback.organisation), words.when_of(feedback.agenda.meeting),
         reverse("steering:feedback", args=[feedback.pk]), said % {"count": figures.grouped(feedback.decisions)},
@@ -112,7 +113,8 @@ def moment(value: dt.datetime) -> str:
 
 
 def facts(feedback: Feedback) -> list[Fact]:
-    told = [Fact(_("Mötet"), words.when_of(feedback.agenda.meeting)), Fact(_("Till"), str(feedback.organisation))]
+    """When it was sent and read, and by whom; none of a draft."""
+    told = []
     if feedback.sent_at is not None:
         told.append(Fact(_("Skickad"), moment(feedback.sent_at), str(feedback.sent_by)))
     if feedback.read_at is not None:
@@ -149,19 +151,12 @@ def line(each: Any, has_begun: bool) -> Line:
     may = to_do and each.feedback.sent_at is not None and each.may_do
     return Line(
         title=each.title, href=reverse("inventory:detail", args=[decision.planned_id]), decided=decided(decision),
-        facts=[*facts_of(decision)], next_step=each.next_step or _("Inget att göra."),
+        facts=[Fact(term, value) for term, value in grounds(decision)],
+        next_step=each.next_step or _("Inget att göra."),
         by_when=by_when(each) if to_do else "", tag=tag_of_line(each, to_do, has_begun), over=over,
         start=reverse("steering:start_procurement", args=[each.pk]) if may and starts else "",
         finish=reverse("steering:finish_next_step", args=[each.pk]) if may and not starts else "",
     )  # fmt: skip
-
-
-def facts_of(decision: Decision) -> Iterator[Fact]:
-    if served := serves(decision):
-        yield Fact(_("Social hänsyn"), served)
-    yield Fact(_("Modellens förslag"), str(decision.assessment.get_proposal_display()))
-    if decision.reason:
-        yield Fact(_("Skäl"), decision.reason)
 
 
 def why_over(each: FeedbackLine) -> str:
@@ -186,7 +181,7 @@ def by_when(each: FeedbackLine) -> str:
 def tag_of_line(each: FeedbackLine, to_do: bool, has_begun: bool) -> Tag | None:
     if each.done_at is not None:
         return Tag("success", "check", _("Gjort %(day)s") % {"day": day(localdate(each.done_at))})
-    if not to_do:
+    if not to_do or each.feedback.sent_at is None:
         return None
     if has_begun and each.decision.choice == Decision.Choice.REQUIRE:
         return Tag("success", "check", _("Upphandlingen har startat"))
@@ -199,14 +194,6 @@ def day(value: dt.date) -> str:
     return figures.day(value, clock.today())
 
 
-def lead(told: Sequence[Line]) -> str:
-    """How many decisions, and how many of them wait for something to be done."""
-    said = ngettext(
-        "Styrgruppen fattade ett beslut om er.", "Styrgruppen fattade %(count)s beslut om er.", len(told)
-    ) % {"count": figures.grouped(len(told))}
-    return said
-
-
 def banner(feedback: Any, told: Sequence[Line], wanting: Sequence[str]) -> Banner:
     """`feedback` carries `may_adjust` and `is_ours`; `wanting` says what stands in the way of sending it."""
     if feedback.sent_at is None:
@@ -215,7 +202,7 @@ def banner(feedback: Any, told: Sequence[Line], wanting: Sequence[str]) -> Banne
             return Banner("warning", "triangle-alert", _("Inte klar att skicka"), " ".join(wanting), href, _("Ändra"))
         text = _("Läs igenom det som är föreslaget, ändra det som behövs, och skicka.")
         href = reverse("steering:send_feedback", args=[feedback.pk])
-        return Banner("accent", "mail", _("Återkopplingen är inte skickad"), text, href, _("Skicka"))
+        return Banner("accent", "mail", _("Din tur: läs och skicka"), text, href, _("Skicka"))
     waits = sum(bool(each.tag and each.tag.color in ("warning", "danger")) for each in told)
     whose = str(feedback.organisation)
     if feedback.read_at is None:
@@ -223,11 +210,11 @@ def banner(feedback: Any, told: Sequence[Line], wanting: Sequence[str]) -> Banne
         return Banner("neutral", "clock", _("Väntar på att bli läst"), said)
     if not waits:
         return Banner("success", "check", _("Allt är gjort"), _("Det finns inget kvar att göra efter de här besluten."))
-    count = {"count": figures.grouped(waits), "organisation": whose}
+    count = {"count": in_words(waits), "organisation": whose}
     if feedback.is_ours:
-        title = ngettext("%(count)s sak att göra", "%(count)s saker att göra", waits) % count
+        title = ngettext("Er tur: en sak att göra", "Er tur: %(count)s saker att göra", waits) % count
         return Banner("accent", "circle-check", title, _("Det ni ska göra står vid varje beslut här nedanför."))
-    title = ngettext("Väntar på %(organisation)s: %(count)s sak", "Väntar på %(organisation)s: %(count)s saker", waits)
+    title = ngettext("Väntar på %(organisation)s: en sak", "Väntar på %(organisation)s: %(count)s saker", waits)
     return Banner("neutral", "clock", title % count, _("Det som ska göras står vid varje beslut här nedanför."))
 
 
@@ -239,18 +226,16 @@ def banner_of_meeting(agenda: Agenda, rows: Sequence[Any]) -> Banner | None:
     if not rows:
         return None
     if unsent:
-        title = ngettext("%(count)s återkoppling är inte skickad", "%(count)s återkopplingar är inte skickade", unsent)
-        text = _("Läs och ändra dem en i taget, eller skicka alla på en gång.")
+        title = ngettext("Din tur: skicka en återkoppling", "Din tur: skicka %(count)s återkopplingar", unsent)
+        text = _("Öppna, läs och ändra en i taget, eller skicka alla på en gång.")
         href = reverse("steering:send_all_feedback", args=[agenda.pk])
-        return Banner("accent", "mail", title % {"count": figures.grouped(unsent)}, text, href, _("Skicka alla"))
+        return Banner("accent", "mail", title % {"count": in_words(unsent)}, text, href, _("Skicka alla"))
     unread = [str(each.organisation) for each in rows if each.read_at is None]
     if unread:
         said = _("Väntar på att bli läst av %(names)s.") % {"names": ", ".join(unread)}
         return Banner("neutral", "clock", _("Allt är skickat"), said)
     left = sum(each.waiting for each in rows)
     if left:
-        said = ngettext("%(count)s nästa steg är inte gjort än.", "%(count)s nästa steg är inte gjorda än.", left) % {
-            "count": figures.grouped(left)
-        }
-        return Banner("neutral", "clock", _("Alla har läst"), said)
+        said = ngettext("Ett nästa steg är inte gjort än.", "%(count)s nästa steg är inte gjorda än.", left)
+        return Banner("neutral", "clock", _("Alla har läst"), capfirst(said % {"count": in_words(left)}))
     return Banner("success", "check", _("Alla har läst"), _("Alla nästa steg är gjorda."))

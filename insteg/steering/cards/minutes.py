@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import TextChoices
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
@@ -21,10 +22,11 @@ from insteg.core import clock
 from insteg.meetings import words
 from insteg.meetings.cards import Banner
 from insteg.meetings.models import Attendance, Meeting
-from insteg.steering.decision_wording import decided, serves
+from insteg.steering.decision_wording import decided, grounds
 from insteg.steering.models import Agenda, AgendaItem, Decision
 from insteg.steering.queries.minutes import Said, who_approves
 from insteg.ui import figures
+from insteg.ui.templatetags.insteg_ui import in_words
 
 LANGUAGE = "sv"  # the city's own papers are in Swedish, whoever reads them
 EVER = dt.date.min  # a paper is read in other years than its own: every day is told with its year
@@ -43,6 +45,7 @@ class Person:
 class Fact:
     term: str
     value: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class Point:
     facts: Sequence[Fact]
     texts: Sequence[str] = ()
     is_left: bool = False
+    is_decided: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,7 @@ def when(meeting: Meeting) -> str:
     said = {"day": figures.day_long(begins.date(), EVER), "from": words.hour(begins), "to": words.hour(ends)}
     if begins.date() != ends.date():
         said["to"] = f"{figures.day_long(ends.date(), EVER)} {said['to']}"
-    return _("%(day)s kl. %(from)s–%(to)s") % said
+    return capfirst(_("%(day)s kl. %(from)s–%(to)s") % said)
 
 
 def person(each: Attendance, note: str = "") -> Person:
@@ -118,7 +122,8 @@ def point(number: int, item: AgendaItem, said: Said) -> Point:
         return Point(number, item.planned.title, about, gone or left, [*view_of(item)], texts_of(item), not gone)
     after = [gone] if gone else []
     facts = [*facts_of(decision, item, said)]
-    return Point(number, item.planned.title, about, decided(decision), facts, [*texts_of(item), *after])
+    texts = [*texts_of(item), *after]
+    return Point(number, item.planned.title, about, decided(decision), facts, texts, is_decided=True)
 
 
 def texts_of(item: AgendaItem) -> list[str]:
@@ -135,14 +140,8 @@ def what_became_of(item: AgendaItem) -> str:
 
 
 def facts_of(decision: Decision, item: AgendaItem, said: Said) -> Iterator[Fact]:
-    if served := serves(decision):
-        yield Fact(_("Social hänsyn"), served)
-    proposal = str(decision.assessment.get_proposal_display())
-    if decision.is_against_the_proposal:
-        proposal = _("%(proposal)s. Beslutet går emot förslaget.") % {"proposal": proposal}
-    yield Fact(_("Modellens förslag"), proposal)
-    if decision.reason:
-        yield Fact(_("Skäl"), decision.reason)
+    for term, value in grounds(decision):
+        yield Fact(term, value)
     yield from view_of(item)
     if (before := decision.follows) is not None:
         day = figures.day_long(localdate(before.created_at), EVER)
@@ -169,29 +168,31 @@ def lead(items: Sequence[AgendaItem], points: Sequence[Point]) -> str:
     left = sum(each.is_left for each in points)
     told = []
     if made:
-        said = ngettext("Gruppen fattade ett beslut", "Gruppen fattade %(count)s beslut", len(made))
-        told.append(f"{said % {'count': figures.grouped(len(made))}}: {', '.join(of_each_kind(made))}.")
+        said = ngettext("Gruppen har fattat ett beslut", "Gruppen har fattat %(count)s beslut", len(made))
+        told.append(f"{said % {'count': in_words(len(made))}}: {', '.join(of_each_kind(made))}.")
     else:
-        told.append(_("Gruppen fattade inga beslut."))
+        told.append(_("Gruppen har inte fattat några beslut."))
     if left:
         said = ngettext(
-            "En upphandling behandlades inte och tas upp på nästa möte.",
-            "%(count)s upphandlingar behandlades inte och tas upp på nästa möte.",
+            "En upphandling är inte behandlad och tas upp på nästa möte.",
+            "%(count)s upphandlingar är inte behandlade och tas upp på nästa möte.",
             left,
         )
-        told.append(said % {"count": left})
+        told.append(capfirst(said % {"count": in_words(left)}))
     return " ".join(told)
 
 
 def of_each_kind(made: Sequence[str]) -> Iterator[str]:
+    """`krav i två`, `inte krav i en`, `en tas upp igen`."""
     kinds = {
         Decision.Choice.REQUIRE: _("krav i %(count)s"),
         Decision.Choice.DO_NOT_REQUIRE: _("inte krav i %(count)s"),
         Decision.Choice.LATER: _("%(count)s tas upp igen"),
     }
     for choice, said in kinds.items():
-        if choice in made:
-            yield said % {"count": figures.grouped(made.count(choice))}
+        number = made.count(choice)
+        if number:
+            yield said % {"count": in_words(number) if number > 1 else _("en")}
 
 
 # --- where they stand, and whose move it is
@@ -245,9 +246,12 @@ def before_it_is_handed_over(agenda: Any, said: Said) -> Banner:
             unknown,
         )
         href = reverse("meetings:attendance", args=[agenda.meeting_id])
-        title, button = _("Anteckna vilka som var med"), _("Anteckna närvaro")
+        title, button = _("Din tur: anteckna vilka som var med"), _("Anteckna närvaro")
         return Banner("accent", "clipboard-list", title, text % {"count": figures.grouped(unknown)}, href, button)
-    href, title = reverse("steering:hand_over", args=[agenda.pk]), _("Lämna protokollet för godkännande")
+    if agenda.meeting.ends_at > clock.now():
+        text = _("Lämna protokollet när mötet är slut. Det som antecknas och beslutas tills dess kommer med.")
+        return Banner("neutral", "gavel", _("Mötet pågår"), text)
+    href, title = reverse("steering:hand_over", args=[agenda.pk]), _("Din tur: lämna protokollet för godkännande")
     return Banner("accent", "gavel", title, handing_over_in_words(said), href, _("Lämna protokollet"))
 
 
@@ -272,7 +276,9 @@ def when_handed_over(agenda: Any, said: Said) -> Banner:
     handed = {"when": figures.moment(agenda.handed_over_at, clock.today())}
     if agenda.may_approve:
         href, text = reverse("steering:approve", args=[agenda.pk]), _("Upphandlingsenheten lämnade det %(when)s.")
-        return Banner("accent", "gavel", _("Läs och godkänn protokollet"), text % handed, href, _("Läs och godkänn"))
+        return Banner(
+            "accent", "gavel", _("Din tur: läs och godkänn protokollet"), text % handed, href, _("Läs och godkänn")
+        )
     text = _("Lämnat %(when)s. När det är godkänt blir det en fil som aldrig ändras.") % handed
     return Banner("neutral", "clock", _("Väntar på %(names)s") % {"names": approvers_in_words(said)}, text)
 

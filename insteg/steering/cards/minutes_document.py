@@ -47,8 +47,13 @@ def parts(told: Card, approved: str) -> Iterator[Part]:
 
 
 def people(name: str, present: Sequence[Person]) -> Table:
-    heads = [Head(_("Namn"), 8), Head(_("Deltar som"), 5), Head(_("Företräder"), 6), Head(_("Anmärkning"), 7)]
-    return Table(name, heads, [[each.name, each.capacity, each.represents, each.note] for each in present])
+    """The column of remarks only where somebody has one."""
+    heads = [Head(_("Namn"), 8), Head(_("Deltar som"), 5), Head(_("Företräder"), 6)]
+    rows = [[each.name, each.capacity, each.represents] for each in present]
+    if any(each.note for each in present):
+        heads.append(Head(_("Anmärkning"), 7))
+        rows = [[*row, each.note] for row, each in zip(rows, present, strict=True)]
+    return Table(name, heads, rows)
 
 
 def in_a_row(each: Person) -> str:
@@ -60,7 +65,7 @@ def of_point(point: Point) -> Iterator[Part]:
     if point.about:
         yield Words(point.about, quiet=True, on=True)
     if point.outcome:
-        yield Words(point.outcome)
+        yield Words(_("Beslut: %(decided)s") % {"decided": point.outcome} if point.is_decided else point.outcome)
     if point.facts:
         yield Points([f"{fact.term}: {fact.value}" for fact in point.facts])
     for text in point.texts:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -157,7 +158,7 @@ def above(request: Request, row: Feedback) -> list[tuple[str, str]]:
 def trail_of(request: Request, row: Feedback) -> Trail:
     name = _("Återkoppling till %(organisation)s") % {"organisation": row.organisation}
     way = [*above(request, row), (reverse("steering:feedback", args=[row.pk]), name)]
-    return Trail(way, words.when_of(row.agenda.meeting))
+    return Trail(way, capfirst(words.when_of(row.agenda.meeting)))
 
 
 def trail_of_meeting(row: Agenda) -> Trail:
