@@ -4,8 +4,10 @@
 """
 
 from tests.nets.address_rows import NEVER, NO_ONE, SIGNED_IN, Row, admins, form
+from tests.nets.pack_addresses import PACK
 from tests.nets.people import CITY, ROLES, by, public
 from tests.nets.steering_addresses import GOALS, GROUP, MEETINGS
+from tests.nets.told_addresses import TOLD
 
 REPORTERS = {"procurement_unit": 200, "procuring": 200}
 P, H, PW = "{t.planned[p].pk}", "{t.planned[h].pk}", "{t.planned[pw].pk}"
@@ -335,8 +337,10 @@ SIGN_IN = [
 TABLE = [
     *HOME,
     *GROUP,
+    *PACK,
     *MEETINGS,
     *GOALS,
+    *TOLD,
     *INVENTORY,
     *JOINED,
     *AGREEMENTS,

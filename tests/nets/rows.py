@@ -23,7 +23,7 @@ from insteg.meetings.models import Attendance, Meeting
 from insteg.needs.models import PublishedNeed
 from insteg.organisations.models import Invitation, Membership, Organisation, Unit, User
 from insteg.process.models import Item, ItemAnswer, Move, Phase, Process, RuleSet, Run, Step, Visit
-from insteg.steering.models import Agenda, AgendaItem, Feedback, FeedbackLine, Goal, Occasion, Seat, Target
+from insteg.steering.models import Agenda, AgendaFile, AgendaItem, Feedback, FeedbackLine, Goal, Occasion, Seat, Target
 
 
 def rows_of(house):
@@ -53,6 +53,7 @@ def rows_of(house):
         Seat: house.seats,
         Agenda: house.agendas,
         AgendaItem: house.items,
+        AgendaFile: house.agenda_files,
         Feedback: house.feedback,
         FeedbackLine: house.feedback_lines,
         Meeting: house.meetings,

@@ -31,6 +31,7 @@ from insteg.needs.models import PublishedNeed
 from insteg.organisations.models import Invitation, Membership, Organisation, Unit, User
 from insteg.process.models import RuleSet
 from tests.nets import model_by_the_dozen as model
+from tests.nets import pack_by_the_dozen as pack
 from tests.nets.addresses import TABLE
 from tests.nets.agreements_by_the_dozen import agreements, register, what_follows_on_an_agreement
 from tests.nets.analysis_by_the_dozen import assessments, what_is_alike
@@ -48,6 +49,15 @@ from tests.nets.steering_by_the_dozen import (
     people_at_a_meeting,
     people_who_can_sit,
     seats,
+)
+from tests.nets.told_by_the_dozen import (
+    all_told,
+    lines,
+    lines_of_a_draft,
+    points,
+    points_to_approve,
+    told,
+    what_is_to_be_done,
 )
 from tests.nets.waiting_by_the_dozen import cases_that_wait
 
@@ -215,10 +225,13 @@ def editions(house, count):
 LISTS = {
     "": [
         Listing("park", what_waits_for_a_buyer, shows_names=False),
+        Listing("park", pack.asked_of_us, shows_names=False),
         Listing("ue", plans, shows_names=False),
         Listing("ue", cases_that_wait, shows_names=False),
         Listing("styr", cases_that_wait, shows_names=False),
         Listing("admin", what_waits_for_the_administrator),
+        Listing("park", what_is_to_be_done, shows_names=False),
+        Listing("ue", what_is_to_be_done, shows_names=False),
     ],
     "sammanstallning/": [Listing("park", to_compile), Listing("styr", rounds, shows_names=False)],
     "sammanstallning/hamta.<str:kind>": [
@@ -295,8 +308,22 @@ LISTS = {
     "arbetsmodellen/processer/steg/<uuid:pk>/ta-bort/": [Listing("admin", model.arrows_to_a_step)],
     "arbetsmodellen/regelverk/": [Listing("ue", editions, shows_names=False)],
     "styrgruppen/": [Listing("ue", seats), Listing("admin", seats)],
+    "styrgruppen/underlag/<uuid:pk>/": [Listing("ue", pack.points), Listing("af", pack.points)],
+    "styrgruppen/underlag/<uuid:pk>/word/": [Listing("ue", pack.points_in_word, shows_names=False)],
+    "styrgruppen/underlag/<uuid:pk>/pdf/": [Listing("styr", pack.points_as_pdf, shows_names=False)],
+    "styrgruppen/underlag/<uuid:pk>/lagg-fram/": [Listing("ue", pack.judged)],
+    "styrgruppen/underlag/<uuid:pk>/uppdatera/": [Listing("ue", pack.waiting_for_the_group)],
+    "styrgruppen/underlag/<uuid:pk>/ordning/": [Listing("ue", pack.points_to_order)],
+    "styrgruppen/underlag/<uuid:pk>/fraga/": [Listing("ue", pack.points_to_ask_about)],
+    "styrgruppen/punkt/<uuid:pk>/syn/": [Listing("park", pack.points_to_answer)],
     "styrgruppen/mandat/nytt/": [Listing("ue", people)],
     "styrgruppen/mandat/<uuid:pk>/andra/": [Listing("ue", people_who_can_sit)],
+    "styrgruppen/underlag/<uuid:pk>/protokoll/": [Listing("ue", points), Listing("styr2", points)],
+    "styrgruppen/underlag/<uuid:pk>/protokoll/godkann/": [Listing("styr", points_to_approve)],
+    "styrgruppen/underlag/<uuid:pk>/aterkoppling/": [Listing("ue", told)],
+    "aterkoppling/": [Listing("ue", all_told), Listing("styr", all_told)],
+    "aterkoppling/<uuid:pk>/": [Listing("park", lines), Listing("ue", lines)],
+    "aterkoppling/<uuid:pk>/andra/": [Listing("ue", lines_of_a_draft)],
     "mal/": [Listing("mal", goals), Listing("ue", occasions)],
     "sok/": [Listing("ue", planned, "/sok/?q=rad", shows_names=False)],
     "organisationer/": [Listing("admin", organisations)],
@@ -312,7 +339,9 @@ LISTS = {
 }
 FORMS = {row.route for row in TABLE if 422 in row.post.values()} - LISTS.keys()
 NO_LIST = {
+    "styrgruppen/underlag/<uuid:pk>/protokoll/fil/": "one file",
     "moten/<uuid:pk>/kalender/": "a file about one meeting",
+    "styrgruppen/fil/<uuid:pk>/": "a file",
     "planerade/plan/<uuid:pk>/lage/": "how far a job has come",
     "arbetsmodellen/regelverk/<uuid:pk>/": "four criteria",
     "halsa/": "one word",

@@ -31,8 +31,15 @@ EVERYBODY = f"{STAFF} ny nyss"
 KINDS = "planned_procurement procurement contract internship employment"
 INSIDE = ("procurement_unit", "procuring", "coach", "unit_manager", "steering", "referrer", "goal_coordinator",
           "administrator")  # fmt: skip
-LISTED = "plan-styr2 called-styr called-chef2 called-af begun-styr begun-af"  # for the city's meetings that stand
-CALLED = {"styr": "called-styr begun-styr", "chef2": "called-chef2", "af": "called-af begun-af", "mal2": "vard-mal2"}
+# For the city's meetings that stand.
+LISTED = "plan-styr2 called-styr called-chef2 called-af begun-styr begun-af held-styr handed-styr"
+CALLED = {
+    "styr": "called-styr begun-styr held-styr handed-styr", "chef2": "called-chef2", "af": "called-af begun-af",
+    "mal2": "vard-mal2",
+}  # fmt: skip
+HELD = "called begun held handed"  # meetings that people are called to
+OF_CALLED, OF_BEGUN = "called-p called-own", "begun-gu begun-p begun-out begun-own"  # points of agendas
+OF_OVER = "handed-h held-gu held-p held-h"
 MATRIX = {  # the labels that each person reaches; see tests/nets/rows.py
     inventory.SEE: reach(
         procurement_unit=PLANNED, park=PARK, hus=HUS, coach=PLANNED, unit_manager=PLANNED, steering=PLANNED),
@@ -79,13 +86,31 @@ MATRIX = {  # the labels that each person reaches; see tests/nets/rows.py
         **dict.fromkeys(("procurement_unit", "steering", "administrator"), "chair af later over")),
     steering.KEEP_GROUP: reach(procurement_unit="Stad", admin="Stad", admin2="Vård"),
     steering.CHANGE_SEAT: reach(procurement_unit="chair af later", administrator="chair af later"),
+    steering.HAND_OVER: reach(procurement_unit="called begun"),
+    steering.TAKE_BACK: reach(procurement_unit="handed"),
+    steering.APPROVE: reach(styr="handed"),
+    steering.TELL: reach(procurement_unit="held"),
+    steering.SEE_FEEDBACK: reach(procurement_unit="Skola Park Hus", park="Park", steering="Skola Park"),
+    steering.ADJUST_FEEDBACK: reach(procurement_unit="Hus"),
+    steering.LOOK: reach(park="Park"),
+    steering.SEE_LINE: reach(procurement_unit="gu p", park="p", steering="gu p"),
+    steering.DO_NEXT: reach(procurement_unit="gu p", park="p"),
+    steering.BUILD: reach(procurement_unit="plan"),
+    steering.SEE_AGENDA: reach(procurement_unit="called begun handed held", steering="begun handed held", af="begun"),
+    steering.KEEP_AGENDA: reach(procurement_unit="called begun"),
+    steering.SEE_ITEM: reach(
+        procurement_unit=f"{OF_CALLED} {OF_BEGUN} {OF_OVER}", steering=f"{OF_BEGUN} {OF_OVER}", af=OF_BEGUN),
+    steering.KEEP_ITEM: reach(procurement_unit=f"{OF_CALLED} {OF_BEGUN}"),
+    steering.SEE_FILE: reach(procurement_unit="called begun", steering="begun", af="begun"),
+    steering.KEEP_FILE: reach(procurement_unit="called begun"),
+    steering.TELL_VIEW: reach(park="begun-p"),
     meetings.SEE: reach(
-        procurement_unit="plan called begun off", steering="plan called begun off vard", chef2="called",
+        procurement_unit=f"plan {HELD} off", steering=f"plan {HELD} off vard", chef2="called",
         af="called begun", af2="off", mal2="vard"),
     meetings.PLAN: reach(procurement_unit="Stad"),
     meetings.CHANGE: reach(procurement_unit="plan"),
-    meetings.KEEP: reach(procurement_unit="plan called begun"),
-    meetings.RUN: reach(procurement_unit="called begun"),
+    meetings.KEEP: reach(procurement_unit=f"plan {HELD}"),
+    meetings.RUN: reach(procurement_unit=HELD),
     meetings.SEE_OWN: reach(procurement_unit=f"{LISTED} off-af2", **CALLED, af2="off-af2"),
     meetings.ANSWER: reach(**CALLED),
     meetings.TAKE_OFF: reach(procurement_unit=LISTED),

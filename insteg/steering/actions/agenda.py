@@ -48,7 +48,16 @@ def update_agenda(agenda: Agenda, *, actor: Actor) -> list[AgendaItem]:
     return made
 
 
-@action("steering.put_forward", access.KEEP_AGENDA, first=lambda agenda, rows, **data: the_cases(agenda, rows))
+def the_agenda_and_its_cases(agenda: Agenda, rows: Sequence[UUID] = (), **data: Any) -> None:
+    """The agenda, the cases and then what they are about: in one order with whoever decides."""
+    lock(Agenda, pk=agenda.pk)
+    planned = PlannedProcurement.objects.filter(pk__in=rows)
+    runs = Run.objects.filter(pk__in=planned.values("run"))
+    list(runs.order_by("pk").select_for_update(no_key=True))
+    list(planned.order_by("pk").select_for_update(no_key=True))
+
+
+@action("steering.put_forward", access.KEEP_AGENDA, first=the_agenda_and_its_cases)
 def put_forward(agenda: Agenda, *, actor: Actor, rows: Sequence[UUID]) -> list[AgendaItem]:
     """Procurements that are judged are laid before the group at this meeting; their cases go there.
 
@@ -67,15 +76,6 @@ def put_forward(agenda: Agenda, *, actor: Actor, rows: Sequence[UUID]) -> list[A
     if obstacles:
         raise Blocked(*obstacles)
     return place(agenda, chosen, [])
-
-
-def the_cases(agenda: Agenda, rows: Sequence[UUID]) -> None:
-    """The agenda, the cases and then what they are about: in one order with whoever decides."""
-    lock(Agenda, pk=agenda.pk)
-    planned = PlannedProcurement.objects.filter(pk__in=rows)
-    runs = Run.objects.filter(pk__in=planned.values("run"))
-    list(runs.order_by("pk").select_for_update(no_key=True))
-    list(planned.order_by("pk").select_for_update(no_key=True))
 
 
 @action("steering.add_item", access.KEEP_AGENDA)
