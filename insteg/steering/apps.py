@@ -9,8 +9,9 @@ class SteeringConfig(AppConfig):
     def ready(self) -> None:
         from insteg.access.actor import Role
         from insteg.access.catalogues import DEMO, NAVIGATION, PANELS, SEARCH, TASKS, Entry
-        from insteg.steering import access, actions, demo  # noqa: F401  importing the actions fills ACTIONS
-        from insteg.steering.cards import follow_up, whose_move
+        from insteg.inventory.queries.planned import WORDS
+        from insteg.steering import access, actions, demo, in_histories  # noqa: F401  importing the actions fills ACTIONS
+        from insteg.steering.cards import decisions, follow_up, whose_move
         from insteg.steering.models import AgendaItem
         from insteg.steering.pack_sections import SECTIONS
         from insteg.steering.queries import feedback, goals, group, minutes, papers
@@ -24,5 +25,7 @@ class SteeringConfig(AppConfig):
         TASKS.extend([minutes.tasks, feedback.tasks])
         SEARCH.append(goals.found)
         PANELS.setdefault("meetings.Meeting", []).append(whose_move.papers)
+        PANELS.setdefault("inventory.PlannedProcurement", []).append(decisions.panel)
         SECTIONS[AgendaItem.Kind.FOLLOW_UP].append(follow_up.earlier_decisions)
+        WORDS.update(in_histories.WORDS)
         DEMO.extend(demo.IN_ORDER)

@@ -85,6 +85,21 @@ NAMED = {
     "steering.add_occasion": ["organisations.Organisation steering.Occasion"],
     "steering.add_vision": ["organisations.Organisation steering.Goal"],
     "steering.add_seat": ["organisations.Organisation steering.Seat"],
+    "steering.decide": [
+        "process.Run",
+        "process.Run",
+        "inventory.PlannedProcurement steering.AgendaItem steering.Decision",
+    ],
+    "steering.adjust_feedback": ["steering.Feedback steering.FeedbackLine"],
+    "steering.approve": ["meetings.Meeting steering.Agenda steering.Feedback steering.Minutes"],
+    "steering.finish_next_step": ["inventory.PlannedProcurement steering.FeedbackLine"],
+    "steering.hand_over": ["meetings.Meeting steering.Agenda"],
+    "steering.send_all_feedback": [
+        "inventory.PlannedProcurement steering.Feedback steering.FeedbackLetter",
+        "steering.Agenda steering.Feedback steering.FeedbackLetter",
+    ],
+    "steering.send_feedback": ["inventory.PlannedProcurement steering.Feedback steering.FeedbackLetter"],
+    "steering.start_procurement": ["process.Run", "inventory.PlannedProcurement steering.FeedbackLine"],
     "steering.revive_goal": ["steering.Goal 2"],
     "steering.set_target": ["steering.Goal steering.Target"],
 }

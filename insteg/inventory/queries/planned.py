@@ -108,7 +108,8 @@ def member_ids(entries: list[Entry]) -> set[str]:
     return {entry.actor_id for entry in entries if entry.actor_kind == "member"}
 
 
-# Every action that tells of a planned procurement in the log: what its history says of it. No other is shown.
+# Every action that tells of a planned procurement in the log: what its history says of it. No other is shown. Rooms
+# above add their own as they begin.
 WORDS = {
     "inventory.report": gettext_lazy("Anmäld"),
     "inventory.plan_renewal": gettext_lazy("Anmäld, följer på ett avtal som löper ut"),

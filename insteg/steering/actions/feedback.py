@@ -102,15 +102,16 @@ def send_feedback(feedback: Feedback, *, actor: Actor) -> list[BaseModel]:
 
 def the_agenda_and_all_the_cases_first(agenda: Agenda, **data: Any) -> None:
     lock(Agenda, pk=agenda.pk)
-    lock_cases(FeedbackLine.objects.filter(feedback__agenda=agenda.pk, feedback__sent_at=None))
+    unsent = FeedbackLine.objects.filter(feedback__agenda=agenda.pk, feedback__sent_at=None)
+    lock_cases(unsent)
+    lock_procurements(unsent)  # named in the log by each that is sent
 
 
-def all_that_it_tells_of(agenda: Agenda) -> list[BaseModel]:
-    unsent = [*agenda.feedback.filter(sent_at=None).order_by("pk").select_for_update(no_key=True)]
-    return [*unsent, *lock_procurements(FeedbackLine.objects.filter(feedback__in=unsent))]
+def what_is_not_sent(agenda: Agenda) -> list[BaseModel]:
+    return [*agenda.feedback.filter(sent_at=None).order_by("pk").select_for_update(no_key=True)]
 
 
-@action("steering.send_all_feedback", access.TELL, first=the_agenda_and_all_the_cases_first, also=all_that_it_tells_of)
+@action("steering.send_all_feedback", access.TELL, first=the_agenda_and_all_the_cases_first, also=what_is_not_sent)
 def send_all_feedback(agenda: Agenda, *, actor: Actor) -> list[BaseModel]:
     """All of a meeting that are not sent, as `send_feedback` each. One that something stands in the way of stays a
     draft and says why on its own page. Blocked when that is all of them, or when none is left."""
