@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from insteg.access.actor import Actor
 from insteg.audit.gate import Blocked, action, insert, lock
 from insteg.core import clock
+from insteg.core.models import BaseModel
 from insteg.inventory.cases import DECIDE
 from insteg.inventory.models import PlannedProcurement
 from insteg.meetings.models import Attendance, Meeting
@@ -58,7 +59,7 @@ def the_agenda_and_its_cases(agenda: Agenda, rows: Sequence[UUID] = (), **data: 
 
 
 @action("steering.put_forward", access.KEEP_AGENDA, first=the_agenda_and_its_cases)
-def put_forward(agenda: Agenda, *, actor: Actor, rows: Sequence[UUID]) -> list[AgendaItem]:
+def put_forward(agenda: Agenda, *, actor: Actor, rows: Sequence[UUID]) -> list[BaseModel]:
     """Procurements that are judged are laid before the group at this meeting; their cases go there.
 
     Blocked, naming what stands in the way of each, and when one of them can no longer be laid before it.
@@ -75,7 +76,7 @@ def put_forward(agenda: Agenda, *, actor: Actor, rows: Sequence[UUID]) -> list[A
             obstacles += [f"{planned}: {sentence}" for sentence in error.args]
     if obstacles:
         raise Blocked(*obstacles)
-    return place(agenda, chosen, [])
+    return [*place(agenda, chosen, []), *chosen]
 
 
 @action("steering.add_item", access.KEEP_AGENDA)

@@ -13,6 +13,7 @@ from insteg.core import clock
 from insteg.meetings.models import Meeting
 from insteg.steering import access, agenda_letters
 from insteg.steering.actions.agenda import the_agenda_first
+from insteg.steering.actions.deciding import what_it_is_about
 from insteg.steering.models import Agenda, AgendaItem
 from insteg.steering.queries import agenda as queries
 
@@ -55,7 +56,7 @@ def refuse_views_by(day: dt.date, meeting: Meeting) -> None:
         raise ValidationError({"views_by": _("Dagen är efter mötet. Välj en dag före det.")})
 
 
-@action("steering.tell_view", access.TELL_VIEW, first=the_agenda_first)
+@action("steering.tell_view", access.TELL_VIEW, first=the_agenda_first, also=what_it_is_about)
 def tell_view(item: AgendaItem, *, actor: Actor, view: str) -> None:
     """In the organisation's own words. Blocked when the group has decided, and when the meeting is over or cancelled;
     ValidationError for an empty answer."""

@@ -109,6 +109,7 @@ class AskViewsForm(ActionForm):
 class ViewForm(ActionForm):
     view = forms.CharField(
         label=gettext_lazy("Vad tycker ni själva?"), max_length=LONGEST_VIEW, widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": gettext_lazy("Skriv vad ni tycker, eller att ni inte har någon åsikt.")},
         help_text=gettext_lazy(
             "Till exempel om det finns uppgifter för en praktikant, om handledning går att ordna och vad som talar "
             "emot. Styrgruppen läser det före mötet. Skriv inget om enskilda personer."
