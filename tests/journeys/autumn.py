@@ -51,6 +51,7 @@ class Letter(NamedTuple):
     to: str
     subject: str
     text: str
+    calendar: str  # the calendar file that comes with it, empty when there is none
 
     @property
     def path(self):
@@ -88,7 +89,11 @@ class Post:
 
 def letter_of(to, text):
     read = message_from_bytes(text.encode(), policy=policy.default)
-    return Letter(to.split("@")[0], " ".join(read["Subject"].split()), read.get_content())
+    text, calendar = (
+        next((part.get_content() for part in read.walk() if part.get_content_type() == f"text/{kind}"), "")
+        for kind in ("plain", "calendar")
+    )
+    return Letter(to.split("@")[0], " ".join(read["Subject"].split()), text, calendar)
 
 
 def last_spring(calendar):
