@@ -1,6 +1,5 @@
 """The minutes of the group's meeting: handed over, taken back, approved, and then one file for ever (R32)."""
 
-import html as html_of
 import re
 from io import BytesIO
 
@@ -21,7 +20,7 @@ from insteg.steering import actions
 from insteg.steering.cards.minutes import card, seal_of
 from insteg.steering.models import AgendaItem, Feedback, Minutes
 from insteg.steering.queries.minutes import read, tasks
-from tests.steering.after_the_meeting import agenda, approve, hand_over, held
+from tests.steering.after_the_meeting import agenda, approve, hand_over, held, hidden, text_of
 from tests.steering.at_the_meeting import NOT, REQUIRE, decide, everyone_stays_away
 from tests.town import address
 
@@ -31,10 +30,6 @@ HERE = "/styrgruppen/underlag/{}/protokoll/"
 
 def page(town):
     return HERE.format(town.agenda.pk)
-
-
-def text_of(response):
-    return html_of.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode())))
 
 
 def told(town):
@@ -280,10 +275,6 @@ def test_what_changed_under_the_chairs_eyes_is_shown_and_can_then_be_approved(as
     assert answer.status_code == 422
     assert "Protokollet har ändrats sedan du öppnade sidan." in text_of(answer)
     assert as_("styr").post(page(town) + "godkann/", hidden(answer)).status_code == 302
-
-
-def hidden(response):
-    return {field.html_name: field.value() for field in response.context["form"]}
 
 
 # --- what waits
