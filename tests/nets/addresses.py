@@ -4,6 +4,7 @@
 """
 
 from tests.nets.address_rows import NEVER, NO_ONE, SIGNED_IN, Row, admins, form
+from tests.nets.mode_addresses import MODE
 from tests.nets.pack_addresses import PACK
 from tests.nets.people import CITY, ROLES, by, public
 from tests.nets.steering_addresses import GOALS, GROUP, MEETINGS
@@ -338,6 +339,7 @@ TABLE = [
     *HOME,
     *GROUP,
     *PACK,
+    *MODE,
     *MEETINGS,
     *GOALS,
     *TOLD,

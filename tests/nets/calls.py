@@ -24,7 +24,7 @@ from insteg.process.models import Process, RuleSet
 from insteg.process.queries.design import edition
 from insteg.process.shipped import shipped, write
 from tests.nets.meeting_calls import MEETING, MOVED, all_came, listed, meeting
-from tests.nets.told_calls import TOLD as OF_MINUTES
+from tests.nets.mode_calls import MODE
 from tests.nets.pack_calls import (
     POINT,
     SKETCH,
@@ -37,6 +37,7 @@ from tests.nets.pack_calls import (
     the_judged_one,
     turned_round,
 )
+from tests.nets.told_calls import TOLD as OF_MINUTES
 from tests.town import ANSWERS, PLAN, REGISTER, REGISTER_ANSWERS, visit_of
 
 FILE = PLAN.format(title="Lokalvård i skolor").encode()
@@ -336,7 +337,7 @@ CALLS = {
     "inventory.reopen_round": Call(
         "ue", round_("over"), {"closes_on": clock.today() + dt.timedelta(days=9)}, first=nothing_under_way),
     **GOALS,
-    **{name: Call(*said) for name, said in OF_MINUTES.items()},
+    **{name: Call(*said) for name, said in (OF_MINUTES | MODE).items()},
     **GROUP,
     "process.advance": Call("ue", case("p"), seen("p", move_key="as_it_is", why="De hinner inte svara")),
     "process.answer_item": Call(

@@ -31,6 +31,7 @@ from insteg.needs.models import PublishedNeed
 from insteg.organisations.models import Invitation, Membership, Organisation, Unit, User
 from insteg.process.models import RuleSet
 from tests.nets import model_by_the_dozen as model
+from tests.nets import mode_by_the_dozen as mode
 from tests.nets import pack_by_the_dozen as pack
 from tests.nets.addresses import TABLE
 from tests.nets.agreements_by_the_dozen import agreements, register, what_follows_on_an_agreement
@@ -50,15 +51,7 @@ from tests.nets.steering_by_the_dozen import (
     people_who_can_sit,
     seats,
 )
-from tests.nets.told_by_the_dozen import (
-    all_told,
-    lines,
-    lines_of_a_draft,
-    points,
-    points_to_approve,
-    told,
-    what_is_to_be_done,
-)
+from tests.nets.told_by_the_dozen import TOLD, what_is_to_be_done
 from tests.nets.waiting_by_the_dozen import cases_that_wait
 
 pytestmark = pytest.mark.one_database
@@ -270,6 +263,7 @@ LISTS = {
         Listing("ue", joined),
         Listing("park", events, shows_names=False),
         Listing("ue", what_is_alike, shows_names=False),
+        Listing("hus", mode.decided_again_and_again, shows_names=False),
         Listing("styr", assessments, shows_names=False),
     ],
     "behov/": [Listing("ue", needs), Listing("ame", needs)],
@@ -316,14 +310,12 @@ LISTS = {
     "styrgruppen/underlag/<uuid:pk>/ordning/": [Listing("ue", pack.points_to_order)],
     "styrgruppen/underlag/<uuid:pk>/fraga/": [Listing("ue", pack.points_to_ask_about)],
     "styrgruppen/punkt/<uuid:pk>/syn/": [Listing("park", pack.points_to_answer)],
+    "styrgruppen/punkt/<uuid:pk>/": [Listing("styr", mode.decided), Listing("af", mode.decided)],
+    "styrgruppen/punkt/<uuid:pk>/beslut/": [Listing("styr", mode.decided_beside_a_form)],
+    "styrgruppen/punkt/<uuid:pk>/anteckning/": [Listing("ue", mode.decided_beside_a_note)],
     "styrgruppen/mandat/nytt/": [Listing("ue", people)],
     "styrgruppen/mandat/<uuid:pk>/andra/": [Listing("ue", people_who_can_sit)],
-    "styrgruppen/underlag/<uuid:pk>/protokoll/": [Listing("ue", points), Listing("styr2", points)],
-    "styrgruppen/underlag/<uuid:pk>/protokoll/godkann/": [Listing("styr", points_to_approve)],
-    "styrgruppen/underlag/<uuid:pk>/aterkoppling/": [Listing("ue", told)],
-    "aterkoppling/": [Listing("ue", all_told), Listing("styr", all_told)],
-    "aterkoppling/<uuid:pk>/": [Listing("park", lines), Listing("ue", lines)],
-    "aterkoppling/<uuid:pk>/andra/": [Listing("ue", lines_of_a_draft)],
+    **{route: [Listing(*each) for each in found] for route, found in TOLD.items()},
     "mal/": [Listing("mal", goals), Listing("ue", occasions)],
     "sok/": [Listing("ue", planned, "/sok/?q=rad", shows_names=False)],
     "organisationer/": [Listing("admin", organisations)],
@@ -341,6 +333,7 @@ FORMS = {row.route for row in TABLE if 422 in row.post.values()} - LISTS.keys()
 NO_LIST = {
     "styrgruppen/underlag/<uuid:pk>/protokoll/fil/": "one file",
     "moten/<uuid:pk>/kalender/": "a file about one meeting",
+    "styrgruppen/moten/<uuid:pk>/": "that there is nothing to go through",
     "styrgruppen/fil/<uuid:pk>/": "a file",
     "planerade/plan/<uuid:pk>/lage/": "how far a job has come",
     "arbetsmodellen/regelverk/<uuid:pk>/": "four criteria",

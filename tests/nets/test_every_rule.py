@@ -104,6 +104,7 @@ MATRIX = {  # the labels that each person reaches; see tests/nets/rows.py
     steering.SEE_FILE: reach(procurement_unit="called begun", steering="begun", af="begun"),
     steering.KEEP_FILE: reach(procurement_unit="called begun"),
     steering.TELL_VIEW: reach(park="begun-p"),
+    steering.DECIDE: reach(procurement_unit=f"{OF_CALLED} {OF_BEGUN}", steering=f"{OF_CALLED} {OF_BEGUN}"),
     meetings.SEE: reach(
         procurement_unit=f"plan {HELD} off", steering=f"plan {HELD} off vard", chef2="called",
         af="called begun", af2="off", mal2="vard"),

@@ -85,7 +85,7 @@ def test_the_facts_that_decide_are_there(town, as_):
     for fact in (
         "Punkt 1 av 5", "Lokalvård i skolor", "Daglig städning av 23 skolor.", "48,0 mnkr", "36 + 12 mån",
         "från 1 mars 2029", "14 årsarbetare", "14 × 36 månader ger 5, högst en tiondel ger 1",
-        "efter värde: 1", "Förslag: lämplig", "Känd omfattning", "1 mars 2028", "3 närvarande",
+        "efter värde: 1", "Förslag: lämplig", "Känd omfattning", "30 juni 2028", "3 närvarande",
     ):  # fmt: skip
         assert fact in page, fact
 
@@ -291,3 +291,29 @@ def test_the_facts_are_those_of_the_procurement_at_hand(town, as_):
     assert "efter omfattning: 1" in page
     assert as_("styr").get(at(town)).context["decide_form"]["places"].value() == "7"
     assert not ExpectedOccupation.objects.exists()
+
+
+# --- on the procurement's own page
+
+
+def test_every_decision_stands_on_the_page_of_the_procurement(town, as_):
+    address = f"/planerade/{town.planned['suits'].pk}/"
+    assert "Styrgruppens beslut" not in text_of(as_("park"), address)
+    assert "Tas upp på styrgruppens möte" in text_of(as_("styr"), address)
+    decide(town, **NOT)
+    decide(town, **REQUIRE | {"requirement": "internship", "places": 5})
+    page = text_of(as_("park"), address)
+    assert "Ställ krav: praktik, fem platser. 3 närvarande." in page
+    assert "Ställ inte krav. Mot förslaget. Säkerhetsprövning gör praktik svår. 3 närvarande. Ersatt" in page
+    assert page.index("praktik, fem platser") < page.index("Ersatt av ett senare beslut.")
+    assert "Läs återkopplingen" not in page
+
+
+def test_the_point_of_a_meeting_is_linked_for_those_who_may_open_it(town, as_):
+    link = f'href="{at(town)}"'
+    address = f"/planerade/{town.planned['suits'].pk}/"
+    assert link in text_of(as_("styr"), address)
+    for name in ("park", "ame"):
+        assert link not in text_of(as_(name), address)
+    Agenda.objects.update(handed_over_at=clock.now())
+    assert link not in text_of(as_("styr"), address)

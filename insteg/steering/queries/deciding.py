@@ -14,6 +14,7 @@ from insteg.needs.models import PublishedNeed
 from insteg.needs.queries import summed
 from insteg.needs.summing import Total
 from insteg.process.models import Visit
+from insteg.steering import access
 from insteg.steering.models import Agenda, AgendaItem, Decision
 
 EARLIER = 5  # decisions on the same procurement that the page tells of
@@ -100,6 +101,14 @@ def needed(planned: PlannedProcurement, actor: Actor) -> Needed | None:
 
 
 def chain_of(planned: UUID) -> list[Decision]:
-    """Every decision on a procurement, the newest first, with the meeting that it was made at."""
-    rows = Decision.objects.filter(planned=planned).select_related("item__agenda__meeting", "followed_by")
+    """Every decision on a procurement, the newest first, with what tells whether it went against the proposal."""
+    rows = Decision.objects.filter(planned=planned).select_related("assessment", "followed_by")
     return [*rows.order_by("-created_at", "pk")]
+
+
+def on_an_agenda(planned: UUID, actor: Actor) -> AgendaItem | None:
+    """The point that waits for the group's decision at the nearest meeting, where the reader may open it."""
+    rows = AgendaItem.objects.filter(planned=planned, decision=None, agenda__meeting__cancelled_at=None)
+    still = rows.filter(agenda__handed_over_at=None, agenda__minutes=None)
+    seen = access.SEE_ITEM.filter(still, actor).select_related("agenda__meeting")
+    return seen.order_by("agenda__meeting__starts_at", "pk").first()
