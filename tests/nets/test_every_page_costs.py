@@ -19,19 +19,15 @@ from insteg.core import clock
 from insteg.home.models import Remark
 from insteg.inventory.actions import save_plan, upload
 from insteg.inventory.comparison import Decisions
-from insteg.inventory.models import (
-    AnsweredRow,
-    PlannedProcurement,
-    PlanUpload,
-)
+from insteg.inventory.models import AnsweredRow, PlannedProcurement, PlanUpload
 from insteg.inventory.plan_reader import read
 from insteg.inventory.snapshots import facts_as_reported
 from insteg.mail.models import Message
 from insteg.needs.models import PublishedNeed
 from insteg.organisations.models import Invitation, Membership, Organisation, Unit, User
 from insteg.process.models import RuleSet
-from tests.nets import model_by_the_dozen as model
 from tests.nets import mode_by_the_dozen as mode
+from tests.nets import model_by_the_dozen as model
 from tests.nets import pack_by_the_dozen as pack
 from tests.nets.addresses import TABLE
 from tests.nets.agreements_by_the_dozen import agreements, register, what_follows_on_an_agreement

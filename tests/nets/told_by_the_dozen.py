@@ -72,3 +72,13 @@ def what_is_to_be_done(house, count):
     lines(house, count)
     told(house, count)
     return "/"
+
+
+TOLD = {  # the page: who opens it, and what grows there
+    "styrgruppen/underlag/<uuid:pk>/protokoll/": [("ue", points), ("styr2", points)],
+    "styrgruppen/underlag/<uuid:pk>/protokoll/godkann/": [("styr", points_to_approve)],
+    "styrgruppen/underlag/<uuid:pk>/aterkoppling/": [("ue", told)],
+    "aterkoppling/": [("ue", all_told), ("styr", all_told)],
+    "aterkoppling/<uuid:pk>/": [("park", lines), ("ue", lines)],
+    "aterkoppling/<uuid:pk>/andra/": [("ue", lines_of_a_draft)],
+}
