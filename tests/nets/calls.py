@@ -25,18 +25,7 @@ from insteg.process.queries.design import edition
 from insteg.process.shipped import shipped, write
 from tests.nets.meeting_calls import MEETING, MOVED, all_came, listed, meeting
 from tests.nets.mode_calls import MODE
-from tests.nets.pack_calls import (
-    POINT,
-    SKETCH,
-    VIEWS_BY,
-    agenda,
-    agenda_file,
-    item,
-    one_is_judged,
-    one_waits_for_the_group,
-    the_judged_one,
-    turned_round,
-)
+from tests.nets.pack_calls import PACK
 from tests.nets.told_calls import TOLD as OF_MINUTES
 from tests.town import ANSWERS, PLAN, REGISTER, REGISTER_ANSWERS, visit_of
 
@@ -337,23 +326,11 @@ CALLS = {
     "inventory.reopen_round": Call(
         "ue", round_("over"), {"closes_on": clock.today() + dt.timedelta(days=9)}, first=nothing_under_way),
     **GOALS,
-    **{name: Call(*said) for name, said in (OF_MINUTES | MODE).items()},
+    **{name: Call(*said) for name, said in (OF_MINUTES | MODE | PACK).items()},
     **GROUP,
     "process.advance": Call("ue", case("p"), seen("p", move_key="as_it_is", why="De hinner inte svara")),
     "process.answer_item": Call(
         "ue", case("gu"), seen("gu", item_key="next_step_told", said="not_needed", note="De var med på mötet")),
-    "steering.build_agenda": Call("ue", meeting("plan")),
-    "steering.update_agenda": Call("ue", agenda("called"), first=one_waits_for_the_group),
-    "steering.put_forward": Call("ue", agenda("called"), the_judged_one, first=one_is_judged),
-    "steering.add_item": Call("ue", agenda("called"), POINT),
-    "steering.change_item": Call("ue", item("called-own"), POINT),
-    "steering.remove_item": Call("ue", item("called-own")),
-    "steering.order_agenda": Call("ue", agenda("called"), turned_round),
-    "steering.share_agenda": Call("ue", agenda("called")),
-    "steering.ask_views": Call("ue", agenda("called"), VIEWS_BY),
-    "steering.tell_view": Call("park", item("begun-p"), {"view": "Parkerna ligger nära varandra"}),
-    "steering.add_file": Call("ue", item("called-own"), SKETCH),
-    "steering.remove_file": Call("ue", agenda_file("called")),
     "process.take": Call("park", case("p"), seen("p")),
     "process.hand_back": Call("ue", case("gu"), seen("gu")),
     "process.move_due_date": Call("park", case("p"), seen("p", due_on=dt.date(2040, 1, 2))),

@@ -1,4 +1,4 @@
-"""What is said of the steering group's agenda in calls.py, and what must be so before."""
+"""The group's agenda: what is said of it in calls.py, as who, what row, which words and what must be so before."""
 
 import datetime as dt
 
@@ -19,10 +19,6 @@ def agenda(label):
 
 def item(label):
     return lambda house: house.items[label]
-
-
-def agenda_file(label):
-    return lambda house: house.agenda_files[label]
 
 
 def stands_in(house, step):
@@ -49,3 +45,19 @@ def turned_round(house):
     rows = AgendaItem.objects.filter(agenda=house.agendas["called"]).order_by("order", "created_at", "pk")
     shown = [*rows.values_list("pk", flat=True)]
     return {"seen_order": shown, "places": {pk: place for place, pk in enumerate(reversed(shown), 1)}}
+
+
+PACK = {
+    "steering.build_agenda": ("ue", lambda house: house.meetings["plan"]),
+    "steering.update_agenda": ("ue", agenda("called"), {}, one_waits_for_the_group),
+    "steering.put_forward": ("ue", agenda("called"), the_judged_one, one_is_judged),
+    "steering.add_item": ("ue", agenda("called"), POINT),
+    "steering.change_item": ("ue", item("called-own"), POINT),
+    "steering.remove_item": ("ue", item("called-own")),
+    "steering.order_agenda": ("ue", agenda("called"), turned_round),
+    "steering.share_agenda": ("ue", agenda("called")),
+    "steering.ask_views": ("ue", agenda("called"), VIEWS_BY),
+    "steering.tell_view": ("park", item("begun-p"), {"view": "Parkerna ligger nära varandra"}),
+    "steering.add_file": ("ue", item("called-own"), SKETCH),
+    "steering.remove_file": ("ue", lambda house: house.agenda_files["called"]),
+}
