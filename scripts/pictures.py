@@ -84,6 +84,29 @@ def first_row(address: str) -> Callable[[Page], None]:
     return go
 
 
+def makes_the_pack(page: Page, *links: str) -> None:
+    """To the pack of the meeting that comes after the one that goes on, and on."""
+    visit(page, "/moten/")
+    page.get_by_role("link", name="Styrgruppens möte").nth(1).click()
+    if page.get_by_role("link", name="Förbered underlaget").count():
+        page.get_by_role("link", name="Förbered underlaget").click()
+        page.get_by_role("button", name="Gör underlaget").click()
+        visit(page, page.url.removeprefix(f"http://localhost:{PORT}"))  # without the message
+    else:
+        page.get_by_role("link", name="Läs underlaget").click()
+    for link in links:
+        page.get_by_role("link", name=link).first.click()
+
+
+def opens_the_meeting(page: Page) -> None:
+    """The meeting that goes on, at a point with everything on it."""
+    visit(page, "/moten/")
+    page.get_by_role("link", name="Styrgruppens möte").first.click()
+    page.get_by_role("link", name="Öppna mötesläget").click()
+    page.get_by_role("link", name="Stambyte").click()
+    page.keyboard.press("1")
+
+
 def reads_reminders(page: Page) -> None:
     first_row("/inventering/")(page)
     page.get_by_role("link", name="Läs breven innan de går").click()
@@ -240,6 +263,13 @@ PICTURES = [
     Picture("modell-publicera", "Jonas Admin", lambda page: drafts_the_model(page, "Läs igenom"), whole=False),
     Picture("styrgruppen", "Eva Ström", opens("/styrgruppen/")),
     Picture("ett-mote", "Eva Ström", follows("/styrgruppen/", "Till mötet")),
+    Picture("underlaget", "Eva Ström", makes_the_pack, whole=False),
+    Picture("fraga-om-syn", "Eva Ström", lambda page: makes_the_pack(page, "Fråga")),
+    Picture("sag-er-syn", "Kim Berg", follows("/", "Säg vad ni tycker")),
+    Picture("protokoll", "Eva Ström", follows("/moten/", "Styrgruppens möte", "Läs protokollet"), whole=False),
+    Picture("aterkoppling", "Eva Ström", opens("/aterkoppling/")),
+    Picture("aterkoppling-att-lasa", "Anders Lind", first_row("/aterkoppling/")),
+    Picture("motet", "Eva Ström", opens_the_meeting, whole=False),
     Picture("malen", "Britt Ek", opens("/mal/")),
     Picture("soka", "Eva Ström", opens("/sok/?q=mark")),
     Picture("tillganglighet", None, opens("/tillganglighet/")),
