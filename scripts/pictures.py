@@ -103,7 +103,7 @@ def opens_the_meeting(page: Page) -> None:
     visit(page, "/moten/")
     page.get_by_role("link", name="Styrgruppens möte").first.click()
     page.get_by_role("link", name="Öppna mötesläget").click()
-    page.get_by_role("link", name="Stambyte").click()
+    page.get_by_role("link", name="Trappstädning").click()
     page.keyboard.press("1")
 
 

@@ -301,4 +301,4 @@ def views_in_words(found: Sequence[Point]) -> str:
     if not told:
         return _("Ingen organisation har sagt vad den själv tycker än.")
     said = _("Organisationerna har sagt vad de själva tycker om %(told)s av dem.")
-    return said % {"told": told if told > 1 else _("en")}
+    return said % {"told": in_words(told) if told > 1 else _("en")}
