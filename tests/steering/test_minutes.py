@@ -246,6 +246,27 @@ def test_the_page_says_whose_move_it_is(as_, town):
     assert "Protokollet är godkänt" in text_of(as_("af").get(page(town)))
 
 
+def test_a_meeting_that_was_cancelled_or_is_to_come_has_no_minutes(as_, town):
+    rows, row = Meeting.objects.filter(pk=town.meeting.pk), Meeting.objects.get(pk=town.meeting.pk)
+    rows.update(starts_at=row.ends_at, ends_at=row.ends_at + row.length)
+    shown = text_of(as_("ue").get(page(town)))
+    assert "Mötet har inte börjat" in shown
+    assert "Lokalvård i skolor" not in shown
+    rows.update(cancelled_at=clock.now(), cancelled_reason="Ingen kunde.")
+    assert "Mötet är inställt" in text_of(as_("ue").get(page(town)))
+
+
+def test_when_they_are_approved_the_page_tells_the_decisions_and_leaves_the_rest_to_the_file(as_, town):
+    item = AgendaItem.objects.get(pk=town.items["own"].pk)
+    actions.note_item(actor=town.who["styr"], target=item, seen=None, note="Vi besökte Lund.")
+    assert "Vi besökte Lund." in text_of(as_("styr").get(page(town)))
+    hand_over(town)
+    approve(town)
+    shown = text_of(as_("styr").get(page(town)))
+    assert "Ställ krav: praktik, fem platser." in shown
+    assert "Vi besökte Lund." not in shown
+
+
 def test_the_file_is_there_when_they_are_approved(as_, town):
     assert as_("af").get(page(town) + "fil/").status_code == 404
     hand_over(town)

@@ -76,6 +76,11 @@ class Card:
     notes: str
     lead: str
 
+    @property
+    def procurements(self) -> Sequence[Point]:
+        """The points that something was to be decided on."""
+        return [point for point in self.points if point.outcome]
+
 
 def card(said: Said) -> Card:
     """No query."""
@@ -199,6 +204,7 @@ def of_each_kind(made: Sequence[str]) -> Iterator[str]:
 
 
 class State(TextChoices):
+    CANCELLED = "cancelled", gettext_lazy("Inställt")
     COMING = "coming", gettext_lazy("Mötet har inte börjat")
     DRAFT = "draft", gettext_lazy("Utkast")
     HANDED = "handed", gettext_lazy("Väntar på godkännande")
@@ -206,14 +212,22 @@ class State(TextChoices):
 
     @property
     def color(self) -> str:
-        return {"coming": "neutral", "draft": "info", "handed": "warning", "approved": "success"}[self.value]
+        colors = {"cancelled": "danger", "draft": "info", "handed": "warning", "approved": "success"}
+        return colors.get(self.value, "neutral")
 
     @property
     def icon(self) -> str:
-        return {"coming": "clock", "draft": "pencil", "handed": "clock", "approved": "check"}[self.value]
+        return {"cancelled": "x", "draft": "pencil", "approved": "check"}.get(self.value, "clock")
+
+    @property
+    def tells(self) -> bool:
+        """Whether there is anything to read."""
+        return self not in (State.CANCELLED, State.COMING)
 
 
 def state_of(agenda: Agenda) -> State:
+    if agenda.meeting.cancelled_at is not None:
+        return State.CANCELLED
     if hasattr(agenda, "minutes"):
         return State.APPROVED
     if agenda.handed_over_at is not None:
@@ -224,6 +238,8 @@ def state_of(agenda: Agenda) -> State:
 def banner(agenda: Any, said: Said) -> Banner:
     """`agenda` carries the reader's rights as columns."""
     state = state_of(agenda)
+    if state == State.CANCELLED:
+        return Banner("danger", "x", _("Mötet är inställt"), _("Ett möte som inte blev av har inget protokoll."))
     if state == State.APPROVED:
         return when_approved(agenda)
     if state == State.HANDED:
