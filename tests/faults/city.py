@@ -105,8 +105,8 @@ class City:
         if not said:
             raise RuntimeError(f"the city did not start:\n{self.log()}")
         town = json.loads(said)
-        self.sessions, self.org, self.units, self.planned = (
-            town[name] for name in ("sessions", "org", "units", "planned")
+        self.sessions, self.org, self.units, self.planned, self.agendas = (
+            town[name] for name in ("sessions", "org", "units", "planned", "agendas")
         )
 
     def dismiss(self):

@@ -42,7 +42,16 @@ def a_case(walk):
     walk.send("park", f"{case}/datum/", due_on=SOON, reason="Semester")
     walk.send("ue", f"{case}/flytta/as_it_is/", why="Det räcker så")
     walk.send("ue", f"{case}/flytta/to_steering/")
-    walk.send("styr", f"{case}/flytta/require/", why="Många platser")
+
+
+def a_decision(walk):
+    """Laid before the group at its meeting, decided on, noted for the minutes, and answered for in the case."""
+    planned = reported(walk, "Beslut", **FACTS)
+    walk.send("ue", f"/styrgruppen/underlag/{walk.city.agendas['begun']}/lagg-fram/", rows=[planned])
+    point = walk.one("SELECT id FROM steering_agendaitem WHERE planned_id = %s", planned)
+    walk.send("styr", f"/styrgruppen/punkt/{point}/beslut/", choice="require", consideration="employment", why="Nära")
+    walk.send("ue", f"/styrgruppen/punkt/{point}/anteckning/", having="note", note="Alla var eniga")
+    case = f"{CASES}/{case_of(walk, planned)}"
     walk.send("ue", f"{case}/punkt/decision_told/", said="done", note="Ringde")
     walk.send("ue", f"{case}/punkt/decision_told/", said="")
 
@@ -222,6 +231,7 @@ def words_from_outside(walk):
 
 
 LIFE = [
-    a_planned_procurement, a_case, several_cases, a_joint_procurement, an_agreement, files_sent, a_need, goals,
-    an_occasion, an_organisation, somebody_new, a_draft_of_the_model, a_draft_of_the_rules, words_from_outside, a_round,
+    a_planned_procurement, a_case, a_decision, several_cases, a_joint_procurement, an_agreement, files_sent, a_need,
+    goals, an_occasion, an_organisation, somebody_new, a_draft_of_the_model, a_draft_of_the_rules, words_from_outside,
+    a_round,
 ]  # fmt: skip

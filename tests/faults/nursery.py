@@ -57,10 +57,31 @@ def prepare():
         client = Client()
         client.force_login(User.objects.get(email=address(name)))
         sessions[name] = next(iter(client.cookies.values())).value
+    town.agendas = {"begun": the_agenda_of_a_meeting_that_has_begun(town)}
     ids = {
-        kind: {name: str(row.pk) for name, row in getattr(town, kind).items()} for kind in ("org", "units", "planned")
+        kind: {name: str(row.pk) for name, row in getattr(town, kind).items()}
+        for kind in ("org", "units", "planned", "agendas")
     }
     return {"sessions": sessions, **ids}
+
+
+def the_agenda_of_a_meeting_that_has_begun(town):
+    """Of the steering group: nobody can wait for one that is planned."""
+    import datetime as dt
+
+    from insteg.core import clock
+    from insteg.meetings.models import Attendance, Meeting
+    from insteg.steering.models import Agenda
+
+    now, hour = clock.now(), dt.timedelta(hours=1)
+    meeting = Meeting.objects.create(
+        kind=Meeting.Kind.STEERING, organisation=town.org["Stad"], title="Styrgruppens möte", place="Rum 3",
+        starts_at=now - hour, ends_at=now + hour, called_at=now - 99 * hour,
+    )  # fmt: skip
+    Attendance.objects.create(
+        meeting=meeting, user_id=town.who["styr"].id, capacity=Attendance.Capacity.CHAIR, present=True
+    )
+    return Agenda.objects.create(meeting=meeting, shared_at=now)
 
 
 def web():
