@@ -27,6 +27,7 @@ urlpatterns = [
     path("styrgruppen/fil/<uuid:pk>/ta-bort/", agenda_items.remove_file, name="remove_file"),
     path("styrgruppen/moten/<uuid:pk>/", deciding.meeting_mode, name="meeting_mode"),
     path("styrgruppen/punkt/<uuid:pk>/", deciding.item, name="item"),
+    path("styrgruppen/punkt/<uuid:pk>/nytt/", deciding.news, name="item_news"),
     path("styrgruppen/punkt/<uuid:pk>/beslut/", deciding.decide, name="decide"),
     path("styrgruppen/punkt/<uuid:pk>/anteckning/", deciding.note, name="note_item"),
     path("styrgruppen/underlag/<uuid:pk>/protokoll/", minutes.minutes, name="minutes"),

@@ -19,6 +19,7 @@ MODE = [
     Row(ITEM, P, by(404, **READERS), NEVER),
     Row(ITEM, OUTLOOK, by(404, **READERS), NEVER),
     Row(ITEM, HELD, by(404, procurement_unit=200, steering=200), NEVER),
+    Row(f"{ITEM}nytt/", f"{P}nytt/", by(404, **dict.fromkeys(READERS, 286)), NEVER),
     form(f"{ITEM}beslut/", f"{P}beslut/", **DECIDES),
     form(f"{ITEM}beslut/", f"{HELD}beslut/", **OVER),
     form(f"{ITEM}beslut/", f"{OUTLOOK}beslut/", af=403),  # nothing to decide on under it

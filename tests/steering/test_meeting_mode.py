@@ -7,14 +7,22 @@ import pytest
 
 from insteg.codes.models import CpvOccupation, Occupation
 from insteg.core import clock
-from insteg.inventory.actions import withdraw
+from insteg.inventory.actions import change, withdraw
 from insteg.inventory.models import ExpectedOccupation, PlannedProcurement
 from insteg.inventory.terms import term_of
 from insteg.meetings.models import Attendance, Meeting
 from insteg.needs.models import PublishedNeed
 from insteg.steering.models import Agenda, AgendaItem, Decision
 from insteg.steering.models.decisions import first_day
-from tests.steering.at_the_meeting import LATER, NOT, REQUIRE, decide, everyone_stays_away, meeting_that_has_begun
+from tests.steering.at_the_meeting import (
+    BEGAN,
+    LATER,
+    NOT,
+    REQUIRE,
+    decide,
+    everyone_stays_away,
+    meeting_that_has_begun,
+)
 
 LAID = {"town": lambda _ground: meeting_that_has_begun()}
 NEXT = first_day(term_of(clock.today()).next()).isoformat()
@@ -317,3 +325,54 @@ def test_the_point_of_a_meeting_is_linked_for_those_who_may_open_it(town, as_):
         assert link not in text_of(as_(name), address)
     Agenda.objects.update(handed_over_at=clock.now())
     assert link not in text_of(as_("styr"), address)
+
+
+@pytest.mark.parametrize(("facts", "said"), [
+    ({"fte": 60, "months": 36}, "60 × 36 månader ger 21, högst en tiondel ger 6;"),
+    ({"fte": 24, "months": 8}, "24 × 8 månader, en plats per 100;"),
+    ({"fte": 8, "months": 36}, "8 × 36 månader ger 2, högst en tiondel ger 0, minst en;"),
+    ({"fte": 4, "months": 6}, "4 × 6 månader, en plats per 100, minst en;"),
+])  # fmt: skip
+def test_the_number_of_places_is_told_with_the_whole_of_its_reckoning(town, as_, facts, said):
+    change(actor=town.who["park"], target=town.planned["suits"], seen=None, **facts)
+    assert said in text_of(as_("styr"), at(town))
+
+
+# --- an open page asks for news
+
+
+def news_of(client, town, name="suits"):
+    """What the page asks, and its answer."""
+    page = text_of(client, at(town, name))
+    asked = re.search(r'data-hx-get="([^"]+)"', page)
+    return asked and asked[1]
+
+
+def test_a_page_on_the_wall_is_told_what_somebody_else_has_entered(town, as_):
+    client = as_("styr")
+    asked = news_of(client, town)
+    assert client.get(asked).status_code == 204
+    decide(town, **REQUIRE | {"places": 5}, by="ue")
+    told = client.get(asked)
+    assert told.status_code == 286
+    assert "Någon har fört in: Ställ krav: fem platser." in told.content.decode()
+
+
+def test_it_is_told_of_a_withdrawal_and_of_any_other_change(town, as_):
+    client = as_("styr")
+    asked = news_of(client, town, "lacks")
+    change(actor=town.who["hus"], target=town.planned["lacks"], seen=None, fte=4)
+    assert "Punkten har ändrats sedan sidan öppnades." in client.get(asked).content.decode()
+    asked = news_of(client, town, "lacks")
+    withdraw(actor=town.who["hus"], target=town.planned["lacks"], seen=None, withdrawn_reason="Utgår.")
+    assert "Upphandlingen har dragits tillbaka." in client.get(asked).content.decode()
+
+
+def test_nobody_is_kept_signed_in_by_a_page_left_open_after_the_meeting(town, as_):
+    client = as_("styr")
+    asked = news_of(client, town)
+    Meeting.objects.update(starts_at=clock.now() - 2 * BEGAN, ends_at=clock.now() - dt.timedelta(minutes=59))
+    assert client.get(asked).status_code == 204
+    Meeting.objects.update(ends_at=clock.now() - dt.timedelta(minutes=61))
+    assert client.get(asked).status_code == 286
+    assert news_of(client, town) is None

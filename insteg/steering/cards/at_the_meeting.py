@@ -1,6 +1,7 @@
 """The meeting around the point at hand: which points there are, what is decided so far, who is there, and why nothing
 can be decided where it cannot."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from insteg.steering.queries.deciding import Facts, is_settled
 from insteg.ui import figures
 
 Choice = Decision.Choice
+AFTER = dt.timedelta(hours=1)
 
 
 class Step(NamedTuple):
@@ -190,6 +192,22 @@ def entered(planned: PlannedProcurement, decision: Decision) -> str:
     """`Infört. Lokalvård i skolor: ställ krav, praktik, fem platser.`"""
     said = decided(decision)
     return _("Infört. %(title)s: %(decision)s") % {"title": planned.title, "decision": said[:1].lower() + said[1:]}
+
+
+def goes_on(agenda: Agenda) -> bool:
+    """Whether the meeting is held now, with an hour for the one that draws on: then a page on a wall asks for news."""
+    meeting = agenda.meeting
+    is_held = meeting.starts_at <= clock.now() <= meeting.ends_at + AFTER
+    return is_held and meeting.is_called and agenda.handed_over_at is None
+
+
+def news(item: AgendaItem) -> str:
+    """What has happened under a point since somebody opened it."""
+    if item.decision:
+        return _("Någon har fört in: %(decision)s") % {"decision": decided(item.decision)}
+    if item.planned and item.planned.withdrawn_at is not None:
+        return _("Upphandlingen har dragits tillbaka.")
+    return _("Punkten har ändrats sedan sidan öppnades.")
 
 
 def why_not(

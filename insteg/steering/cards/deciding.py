@@ -131,14 +131,18 @@ def by_value_in_words(count: int) -> str:
 
 def reckoning(extent: Extent, planned: PlannedProcurement) -> str:
     """`14 × 36 månader ger 5, högst en tiondel ger 1`: the product by the rule, and the bound where that decides."""
-    rules, said = planned.rule_set, {"fte": as_number(extent.fte or 0), "months": extent.months}
-    if (extent.by_months or 0) <= (extent.most or 0):
-        product = _("%(fte)s × %(months)s månader, en plats per %(per)s")
-        return product % (said | {"per": rules.full_time_months_per_place})
+    rules, by_months, most = planned.rule_set, extent.by_months or 0, extent.most or 0
+    said = {"fte": as_number(extent.fte or 0), "months": extent.months}
     percent = rules.most_percent_of_staffing
     share = _("en tiondel") if percent == 10 else _("%(percent)s procent") % {"percent": percent}
-    said |= {"by_months": extent.by_months, "share": share, "most": extent.most}
-    return _("%(fte)s × %(months)s månader ger %(by_months)s, högst %(share)s ger %(most)s") % said
+    if by_months <= most:
+        told = _("%(fte)s × %(months)s månader, en plats per %(per)s")
+        told %= said | {"per": rules.full_time_months_per_place}
+    else:
+        told = _("%(fte)s × %(months)s månader ger %(by_months)s, högst %(share)s ger %(most)s")
+        told %= said | {"by_months": by_months, "share": share, "most": most}
+    least = _("minst en")
+    return f"{told}, {least}" if (extent.places or 0) > min(by_months, most) else told
 
 
 def needs(found: Needed) -> Fact:

@@ -71,6 +71,11 @@ def following(item: AgendaItem, points: Sequence[AgendaItem]) -> AgendaItem | No
     return next(iter(points[place + 1 :]), None) or waiting(points)
 
 
+def stamp_of(item: AgendaItem) -> str:
+    """Of a point with its agenda: another as soon as the point, what it is about or the agenda has changed."""
+    return f"{item.version}-{item.agenda.version}-{item.planned.version if item.planned else 0}"
+
+
 def facts_of(item: AgendaItem, actor: Actor) -> Facts | None:
     """None where the point is about no procurement."""
     rows = PlannedProcurement.objects.select_related("organisation", "rule_set", "merged_into")

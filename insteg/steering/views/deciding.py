@@ -26,6 +26,7 @@ from insteg.steering.pack_sections import passages
 from insteg.steering.queries import deciding as queries
 
 PAGE = "steering/mode/page.html"
+ASK_NO_MORE = 286
 
 
 @page(meetings.SEE, methods=["GET"])
@@ -43,6 +44,18 @@ def meeting_mode(request: Request, meeting: Meeting) -> HttpResponse:
 @page(access.SEE_ITEM, methods=["GET"])
 def item(request: Request, row: AgendaItem) -> HttpResponse:
     return show(request, row)
+
+
+@page(access.SEE_ITEM, methods=["GET"])
+def news(request: Request, row: AgendaItem) -> HttpResponse:
+    """Asked by an open page of the meeting, with what it saw: what has happened since then, or nothing. 286 is htmx's
+    word for asking no more: there is news, or the meeting is over, and a page left open then keeps nobody signed in.
+    """
+    row = AgendaItem.objects.select_related("agenda__meeting", "planned", "decision").get(pk=row.pk)
+    if request.GET.get("sett") != queries.stamp_of(row):
+        context = {"item": row, "news": around.news(row)}
+        return render(request, "steering/mode/_news.html", context, status=ASK_NO_MORE)
+    return HttpResponse(status=204 if around.goes_on(row.agenda) else ASK_NO_MORE)
 
 
 @page(access.DECIDE, see=access.SEE_ITEM)
@@ -80,7 +93,9 @@ def show(
     files = Prefetch("files", AgendaFile.objects.select_related("file").order_by("created_at", "pk"))
     asked = granted(AgendaItem.objects.filter(pk=row.pk), request.actor, may_decide=access.DECIDE)
     row = (
-        asked.select_related("agenda__meeting", "agenda__minutes", "decision__assessment").prefetch_related(files).get()
+        asked.select_related("agenda__meeting", "agenda__minutes", "planned", "decision__assessment")
+        .prefetch_related(files)
+        .get()
     )
     found, people = queries.facts_of(row, request.actor), [*listed(row.agenda.meeting)]
     context: dict[str, Any] = {
@@ -91,6 +106,7 @@ def show(
         "files": [attached(each) for each in row.files.all()],
         "decided": around.standing(row.decision) if row.decision else None,
     }
+    context["stamp"] = queries.stamp_of(row) if around.goes_on(row.agenda) else ""
     context["stop"] = around.why_not(
         row, row.agenda, found, people, may_decide=row.may_decide, may_note_presence=context["may_run"]
     )
