@@ -104,6 +104,7 @@ def opens_the_meeting(page: Page) -> None:
     page.get_by_role("link", name="Styrgruppens möte").first.click()
     page.get_by_role("link", name="Öppna mötesläget").click()
     page.get_by_role("link", name="Trappstädning").click()
+    page.get_by_role("heading", name="Trappstädning").wait_for()
     page.keyboard.press("1")
 
 
