@@ -239,8 +239,8 @@ def what_is_said(item: AgendaItem) -> str:
     """What was decided, or why there is nothing to decide any more."""
     planned = item.planned
     if item.decision is not None:
-        reason = f" {_('Skäl')}: {item.decision.reason}" if item.decision.reason else ""
-        return f"{decided(item.decision)}{reason}"
+        why = _("Skäl: %(why)s") % {"why": item.decision.reason} if item.decision.reason else ""
+        return f"{decided(item.decision)} {why}".strip()
     if planned is not None and planned.withdrawn_at is not None:
         return _("Upphandlingen har dragits tillbaka: %(reason)s") % {"reason": planned.withdrawn_reason}
     if planned is not None and planned.merged_into is not None:

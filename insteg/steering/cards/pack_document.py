@@ -72,7 +72,8 @@ def of_point(point: Point) -> Iterator[Part]:
 
 
 def of_procurement(point: Point) -> Iterator[Part]:
-    yield Words(f"{point.about}. {_('Förslag')}: {point.proposal.lower()}.", lead=True, on=True)
+    said = {"organisation": point.about, "proposal": point.proposal.lower()}
+    yield Words(_("%(organisation)s. Förslag: %(proposal)s.") % said, lead=True, on=True)
     if point.said:
         yield Words(point.said, on=True)
     if point.description:
