@@ -15,6 +15,7 @@ from tests.mutations.compiling import COMPILING
 from tests.mutations.design import DESIGN
 from tests.mutations.files import FILES_HANDED_OUT
 from tests.mutations.letters import LETTERS, SECOND_CLICKS
+from tests.mutations.minutes import MINUTES_AND_FEEDBACK
 from tests.mutations.model_rules import MODEL_RULES
 from tests.mutations.occupations import OCCUPATIONS
 from tests.mutations.pages import PAGE_FAULTS, ROOMS
@@ -49,4 +50,5 @@ MUTATIONS = [
     *BACKUPS,
     *DATABASE_AWAY,
     *SEALED_LOG,
+    *MINUTES_AND_FEEDBACK,
 ]
